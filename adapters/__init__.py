@@ -1,0 +1,1 @@
+"""Everything that touches the outside; families never import each other."""

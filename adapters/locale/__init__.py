@@ -1,0 +1,1 @@
+"""Interface strings: one Fluent file a language."""

@@ -1,0 +1,1 @@
+"""Where people read and answer: one package a platform."""

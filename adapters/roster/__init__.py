@@ -1,0 +1,1 @@
+"""The roster file: read, checked, edited, imported and exported."""

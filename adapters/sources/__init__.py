@@ -1,0 +1,1 @@
+"""Where thinkers publish: one module a kind of source."""

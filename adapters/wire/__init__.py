@@ -1,0 +1,1 @@
+"""What adapters share: the guarded HTTP client, feed reading, worker processes."""

@@ -1,0 +1,1 @@
+"""Pure data and pure decisions: no network, disk, clock or environment."""

@@ -1,0 +1,83 @@
+"""Items: one thing published, kept with its original words, link, author and time.
+
+An item's identity is its canonical link (of its feed id where it has none), so the same article from a feed and
+from its mirror is one item.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+MAX_TITLE = 500
+"""Characters kept of a title."""
+MAX_TEXT = 100_000
+"""Characters kept of a text."""
+
+
+class ItemKind(StrEnum):
+    """What sort of thing was published."""
+
+    POST = "post"
+    ARTICLE = "article"
+    STAR = "star"
+    RELEASE = "release"
+    PUSH = "push"
+    REPOST = "repost"
+    VIDEO = "video"
+    EPISODE = "episode"
+
+
+ACTS = frozenset({ItemKind.STAR, ItemKind.RELEASE, ItemKind.PUSH, ItemKind.REPOST})
+"""Kinds that are acts, not claims: they never hold a position or a pull quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One entry as a source reports it: text without markup, times aware, nothing decided yet."""
+
+    guid: str
+    link: str | None
+    title: str
+    text: str
+    kind: ItemKind
+    published: datetime | None = None
+    author: str | None = None
+    """Who the entry itself names as its author, if anyone."""
+    links: tuple[str, ...] = ()
+    """http(s) addresses the text links to, in order."""
+    media: str | None = None
+    """Address of an enclosed audio or video file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing published, as it is stored. (`id`, `source`) is unique."""
+
+    id: str
+    source: str
+    """`SourceSpec.key` of the source that reported it."""
+    guid: str
+    url: str | None
+    """Canonical http(s) link; an item without one cannot be cited."""
+    title: str
+    text: str
+    kind: ItemKind
+    published: datetime | None
+    first_seen: datetime
+    """When a gather first saw it."""
+    backlog: bool
+    """It has no date of its own and came with its source's first gather: it stays out of editions."""
+    author: str | None = None
+    links: tuple[str, ...] = ()
+    media: str | None = None
+
+    @property
+    def at(self) -> datetime:
+        """The instant it counts under: published, else first seen. Aware UTC."""
+        return self.published or self.first_seen
+
+
+def item_id(identity: str) -> str:
+    """The first 16 hex digits of the SHA-256 of a canonical link (of a feed id where there is none)."""
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]

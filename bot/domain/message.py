@@ -1,0 +1,55 @@
+"""What a platform is asked to show: a closed union that every platform renders in its own way."""
+
+from dataclasses import dataclass
+
+from bot.domain.edition import Edition, Story
+from bot.domain.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCard:
+    """The one message in the channel."""
+
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPart:
+    """One story, in the thread."""
+
+    edition: Edition
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPart:
+    """The open question and the hint what to type, in the thread."""
+
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply to a person."""
+
+    reply: Reply
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A plain word from the bot: progress, refusal of a command, an error."""
+
+    text: str
+
+
+Message = EditionCard | StoryPart | QuestionPart | Answer | Notice
+
+
+def thread_of(edition: Edition) -> tuple[EditionCard | StoryPart | QuestionPart, ...]:
+    """The parts of an edition in the order people read them: card, stories, the open question."""
+    return (
+        EditionCard(edition),
+        *(StoryPart(edition, story) for story in edition.stories),
+        QuestionPart(edition),
+    )

@@ -1,0 +1,36 @@
+"""Places and what people say in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, thread or direct message on a platform."""
+
+    platform: str
+    id: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message or press that reached us. Its text is untrusted."""
+
+    id: str
+    """Unique on its platform: the same id is answered once."""
+    place: Place
+    author: str
+    text: str
+    at: datetime
+    language: str
+    """Language of the reader's interface."""
+    edition: str | None = None
+    """Id of the edition whose thread this is, when the platform knows it."""
+    mentions_us: bool = False
+    replies_to_us: bool = False
+    mentions_others: bool = False
+    """It addresses another person by mention, or replies to one."""
+    from_bot: bool = False
+    pressed: bool = False
+    """It came from a button or a command: always answered, privately."""

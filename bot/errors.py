@@ -1,0 +1,85 @@
+"""The error tree: choose how broad to catch.
+
+CounterpointError             what went wrong, in words for the person who reads it
+├── ConfigError               wrong use or settings; lists every mistake at once       exit 2
+│   └── RosterError           mistakes in a roster, each with its line
+├── SourceError(source)       one source could not be read; the others go on
+│   ├── SourceUnavailable     may work later; carries retry_after
+│   ├── SourceRefused         we will not fetch this address, or it will not answer us
+│   └── SourceMalformed       the bytes are not what the source promised
+├── StoreError                the database                                           exit 3
+│   ├── StoreUnavailable      it cannot be opened or reached
+│   ├── StoreCorrupt          it is damaged; nothing was created in its place
+│   └── StoreTooNew           a newer Counterpoint wrote it
+├── CoresError                work in a worker process did not finish (time, memory, a crash)
+└── NotFoundError             an edition, story or citation that is not there
+
+No library's exception crosses a port: adapters translate with `raise … from error`.
+`retry_after` is a `timedelta` or None, and the only thing retry code looks at.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+
+class CounterpointError(Exception):
+    """Something went wrong."""
+
+    def __str__(self) -> str:
+        return super().__str__() or (type(self).__doc__ or "").strip().splitlines()[0]
+
+
+class ConfigError(CounterpointError):
+    """The settings or the command have mistakes."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+class RosterError(ConfigError):
+    """The roster has mistakes; nothing of it was used."""
+
+
+class SourceError(CounterpointError):
+    """A source could not be read."""
+
+
+class SourceUnavailable(SourceError):
+    """The source did not answer."""
+
+    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class SourceRefused(SourceError):
+    """The address is not one we fetch, or its server refuses us."""
+
+
+class SourceMalformed(SourceError):
+    """What the source sent cannot be read."""
+
+
+class StoreError(CounterpointError):
+    """The database failed."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be opened or reached."""
+
+
+class StoreCorrupt(StoreError):
+    """The database is damaged; nothing was created in its place."""
+
+
+class StoreTooNew(StoreError):
+    """The database was written by a newer Counterpoint."""
+
+
+class CoresError(CounterpointError):
+    """Work in a worker process did not finish."""
+
+
+class NotFoundError(CounterpointError):
+    """Nothing is kept under that name."""

@@ -1,0 +1,1 @@
+"""Use cases: one module, one sentence a user could say."""

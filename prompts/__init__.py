@@ -1,0 +1,1 @@
+"""Prompt templates for writers that ask a model."""
