@@ -1,0 +1,192 @@
+"""Whether one sentence really says otherwise than another.
+
+Rules only, built for precision: most apparent contradictions are two scopes, two dates or two subjects, and a shown
+conflict must be one. A conflict needs the same subject (shared names or words) *and* a flip: a denial, an opposite
+word, an opposite direction, or another number for the same thing. Lexical rules of this kind go back to de Marneffe,
+Rafferty and Manning, "Finding Contradictions in Text" (ACL 2008).
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from bot.domain.text.words import stems
+
+Difference = Literal["conflict", "scope"]
+
+_NEGATIONS = re.compile(
+    r"\b(not|never|no|none|nobody|nothing|nor|neither|without|cannot|hardly|fails?|failed|не|нет|никогда|ничего|нельзя)\b"
+    r"|n[’']t\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"""\b(i\s+(strongly\s+|respectfully\s+)?disagree|disagrees?\s+with|(is|are|was|were|gets?|got)\s+(simply\s+|just\s+|plainly\s+|dead\s+)?
+    (wrong|mistaken|false|incorrect|misleading|overstated|nonsense|a\s+mistake|an\s+error)|not\s+true|untrue|contrary\s+to|
+    (does|do|did)(\s+not|n[’']t)\s+(hold|replicate|reproduce|follow|survive|support)|(could|can)(\s+not|not|n[’']t)\s+(reproduce|replicate)|
+    no\s+(evidence|such)|on\s+the\s+contrary|the\s+opposite|i\s+do(\s+not|n[’']t)\s+(buy|believe|think)|vanish(es|ed)?|
+    disappear(s|ed)?\s+(when|once|if)|evaporat\w+|refut\w+|debunk\w+|myth|overclaim\w*|(should|must)\s+(not|never)\s+have|
+    не\s+соглас\w+|неправ\w*|ошиба\w+|наоборот|вопреки|неверн\w+|на\s+самом\s+деле)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_QUALIFIES = re.compile(
+    r"\b(but|however|yet|only\s+(if|when|for|on)|depends|although|though|except|limited\s+to|unless|whereas|"
+    r"но|однако|только\s+(если|когда)|зависит|хотя)\b",
+    re.IGNORECASE,
+)
+_HEDGED = re.compile(r"\b(if|whether|would|could|might|perhaps|maybe|если|бы|ли|возможно)\b", re.IGNORECASE)
+
+_UP = (
+    "rise rose rises rising risen up increase increases increased increasing grow grows grew growing grown climb climbed "
+    "higher gain gains gained"
+)
+_DOWN = (
+    "fall fell falls falling fallen down decrease decreases decreased decreasing shrink shrinks shrank cut cuts drop drops "
+    "dropped decline declined lower lose loses lost halve halved"
+)
+_OPPOSITES: tuple[tuple[str, str], ...] = (
+    (_UP, _DOWN),
+    ("faster quicker sooner", "slower later"),
+    ("better improve improves improved improving", "worse worsen worsens worsened degrade degrades degraded"),
+    ("more", "less fewer"),
+    ("right correct", "wrong mistake mistaken incorrect"),
+    ("cheap cheaper", "expensive dearer costlier"),
+    ("safe safer safely", "dangerous unsafe risky reckless"),
+    ("open opened", "closed shut"),
+    ("create creates created", "destroy destroys destroyed"),
+    ("success succeed succeeds succeeded works worked", "failure fail fails failed broke"),
+    ("support supports supported back backs backed", "oppose opposes opposed reject rejects rejected"),
+    ("allow allows allowed permit permitted", "ban bans banned forbid forbids forbidden block blocked"),
+    ("true real genuine", "false fake illusory"),
+    ("help helps helped", "hurt hurts harm harms harmed"),
+    ("easy easier simple simpler", "hard harder difficult complex"),
+    ("necessary needed essential", "unnecessary needless pointless"),
+    ("all every always", "none never"),
+    ("strong stronger", "weak weaker"),
+    ("many most", "few"),
+    ("early", "late"),
+    ("before", "after"),
+    ("first", "last"),
+    ("win wins won", "lose loses lost"),
+    ("possible", "impossible"),
+    ("useful", "useless"),
+    ("big bigger large larger", "small smaller little tiny"),
+    ("old older", "new newer young"),
+    ("full", "empty"),
+    ("inside indoors", "outside outdoors"),
+    ("вырос выросла выросли растёт растут больше выше", "упал упала упали падает падают меньше ниже"),
+    ("прав правы верно", "неправ неправы неверно ошибка"),
+    ("лучше", "хуже"),
+    ("быстрее", "медленнее"),
+)
+_SIDES: dict[str, frozenset[tuple[int, int]]] = {}
+for _pair, _two in enumerate(_OPPOSITES):
+    for _side, _forms in enumerate(_two):
+        for _form in _forms.split():
+            _SIDES[_form] = _SIDES.get(_form, frozenset()) | {(_pair, _side)}
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s*(%|percent\b|per\s+cent\b|[^\W\d_]+)?", re.IGNORECASE)
+_NUMERALS = {
+    word: float(number)
+    for number, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    stems: frozenset[str]
+    words: frozenset[str]
+    negations: int
+    hedged: bool
+    numbers: tuple[tuple[float, str], ...]
+
+
+@lru_cache(maxsize=8192)
+def _facts(text: str) -> _Facts:
+    lower = tuple(match.group().lower() for match in _WORD.finditer(text))
+    numbers = [
+        (float(number.replace(",", "")), "%" if unit.lower().startswith(("%", "per")) else unit.lower())
+        for number, unit in _NUMBER.findall(text)
+        if number.strip(",")
+    ]
+    numbers += [(_NUMERALS[a], b) for a, b in pairwise(lower) if a in _NUMERALS]
+    return _Facts(
+        frozenset(stems(text)),
+        frozenset(lower),
+        len(_NEGATIONS.findall(text)),
+        bool(_HEDGED.search(text)),
+        tuple(numbers),
+    )
+
+
+def overlap(one: str, other: str) -> tuple[int, float]:
+    """Shared content stems of two sentences: how many, and as a share of the shorter one."""
+    a, b = _facts(one).stems, _facts(other).stems
+    shared = len(a & b)
+    return shared, shared / max(1, min(len(a), len(b)))
+
+
+def denies(text: str) -> bool:
+    """Whether a sentence contradicts someone in so many words."""
+    return bool(_DENIES.search(text))
+
+
+def flip(one: str, other: str) -> str | None:
+    """What turns one sentence against the other: `denial`, `opposite`, `number`, or nothing."""
+    a, b = _facts(one), _facts(other)
+    if a.hedged != b.hedged:
+        return None
+    opposites = _opposites(a.words, b.words)
+    negated = (a.negations % 2) != (b.negations % 2)
+    if opposites and not negated:
+        return "opposite"
+    if negated and not opposites:
+        return "denial"
+    return "number" if not negated and not opposites and _numbers_differ(a, b) else None
+
+
+def _opposites(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether a word of one has its opposite in the other, and neither sentence holds both sides."""
+    mine = {side for word in one for side in _SIDES.get(word, ())}
+    theirs = {side for word in other for side in _SIDES.get(word, ())}
+    return any(
+        (pair, 1 - side) in theirs and (pair, 1 - side) not in mine and (pair, side) not in theirs
+        for pair, side in mine
+    )
+
+
+def _numbers_differ(a: _Facts, b: _Facts) -> bool:
+    """Whether both give one number of the same unit, more than a tenth apart."""
+    for unit in sorted({unit for _, unit in a.numbers if unit} & {unit for _, unit in b.numbers}):
+        mine = {number for number, u in a.numbers if u == unit}
+        theirs = {number for number, u in b.numbers if u == unit}
+        if len(mine) == len(theirs) == 1:
+            (x,), (y,) = mine, theirs
+            if abs(x - y) > 0.1 * max(abs(x), abs(y)):
+                return True
+    return False
+
+
+def difference(claim: str, reply: str, *, names: Collection[str], addressed: bool) -> Difference | None:
+    """How `reply` differs from `claim`, if it does.
+
+    `names` are the normalised proper names both sentences hold; `addressed` says that the reply's item names the other
+    speaker, links to the other's item or quotes it. Without that the two sentences must nearly say the same words.
+    """
+    shared, share = overlap(claim, reply)
+    turned = flip(claim, reply)
+    if addressed:
+        if (names or shared >= 2) and (denies(reply) or (turned and shared >= 2)):
+            return "conflict"
+        return "scope" if (names or shared >= 2) and _QUALIFIES.search(reply) else None
+    if names and denies(reply) and shared >= 2:
+        return "conflict"
+    if turned == "number":
+        return "conflict" if share >= 0.6 and shared >= 4 else None
+    enough = (shared >= 3 and share >= 0.5) or (names and shared >= 2 and share >= 0.4)
+    return "conflict" if turned and enough else None

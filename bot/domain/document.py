@@ -1,0 +1,80 @@
+"""A message as every platform shows it: blocks of runs, in reading order, without any platform's markup.
+
+`bot.domain.layout` makes documents; a platform only turns them into its own payload, measures and splits
+them. So order, labels and hierarchy are decided once, and read as plain text a message loses nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.reply import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some text of one style. Platforms escape it; none of it is markup."""
+
+    text: str
+    style: Literal["plain", "bold", "italic", "code"] = "plain"
+    url: str | None = None
+    """Where it leads, if it is a link."""
+    at: datetime | None = None
+    """An instant: `text` prints it in UTC, a platform may print it in the reader's zone."""
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The one heading of a message; level 1 for card and story, 2 for smaller parts."""
+
+    runs: Runs
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Facts about the message: where we are, signal, counts, sources. Never a claim by a person."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list; numbered where the numbers are names (the stories of a card)."""
+
+    points: tuple[Runs, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in a frame, and whose they are."""
+
+    words: Runs
+    whose: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line between parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What to press or type next."""
+
+    actions: tuple[Action, ...]
+
+
+Block = Heading | Paragraph | Small | Points | Quotation | Divider | Actions
+Document = tuple[Block, ...]

@@ -1,0 +1,78 @@
+"""One sentence against another: precision first."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.domain.conflict import denies, difference, flip, overlap
+
+NAMES = frozenset({"marlin"})
+
+
+@pytest.mark.parametrize(
+    ("claim", "reply", "turned"),
+    [
+        ("Marlin makes reviews faster.", "Marlin makes reviews slower.", "opposite"),
+        ("The gain survives without retries.", "The gain does not survive without retries.", "denial"),
+        ("Marlin cut review time by 40 percent.", "Marlin cut review time by 12 percent.", "number"),
+        ("Marlin cut review time by 40 percent.", "Marlin cut review time by 40%.", None),
+        ("Marlin cut review time by 40 percent.", "Marlin cut review time by 42 percent.", None),
+        ("Three teams use Marlin.", "Nine teams use Marlin.", "number"),
+        ("Marlin is not safe.", "Marlin is dangerous.", None),
+        ("Costs rise.", "If nobody pays, costs fall.", None),
+        ("Цены выросли за год.", "Цены упали за год.", "opposite"),
+    ],
+)
+def test_a_flip_is_a_denial_an_opposite_or_another_number(claim: str, reply: str, turned: str | None) -> None:
+    """Two flips cancel, a hedge is no flip, nearly the same number is the same number."""
+    assert flip(claim, reply) == turned
+
+
+def test_a_flip_holds_in_both_directions() -> None:
+    """Whoever speaks first, the two sentences differ the same way."""
+    one, other = "Releasing the weights was right.", "Releasing the weights was a mistake."
+    assert flip(one, other) == flip(other, one) == "opposite"
+
+
+@pytest.mark.parametrize(
+    ("claim", "reply", "names", "addressed", "kind"),
+    [
+        ("Marlin cut our review time.", "Marlin's gain vanishes when you remove the retries.", NAMES, True, "conflict"),
+        ("Marlin cut our review time.", "Marlin helps, but only on small changes.", NAMES, True, "scope"),
+        ("Marlin cut our review time.", "We ate well in Lisbon.", frozenset(), True, None),
+        ("Marlin cut our review time.", "The harbour is closed, which is wrong.", frozenset(), False, None),
+        ("Releasing Marlin to everyone was right.", "Releasing Marlin to everyone was a mistake.", NAMES, False, "conflict"),
+        ("Marlin is good for small teams.", "Small boats are bad for large rivers.", frozenset(), False, None),
+    ],
+)
+def test_a_difference_needs_the_same_subject(
+    claim: str, reply: str, names: frozenset[str], addressed: bool, kind: str | None
+) -> None:
+    """A conflict denies, a scope qualifies, other subjects are neither."""
+    assert difference(claim, reply, names=names, addressed=addressed) == kind
+
+
+def test_a_denial_says_so_in_words() -> None:
+    """Phrases of disagreement are known in both languages."""
+    assert denies("I disagree with her numbers.")
+    assert denies("Это неверно.")
+    assert not denies("I measured her numbers again.")
+
+
+def test_overlap_counts_shared_stems() -> None:
+    """Inflected forms are one word; function words are none."""
+    assert overlap("Releasing weights", "They released the weight")[0] == 2
+
+
+@pytest.mark.real_data
+def test_flagged_pairs_are_contradictions(real_data: Path) -> None:
+    """At least 95 of 100 pairs that differ in one word and are called conflicts really contradict each other."""
+    pairs = [json.loads(line) for line in (real_data / "contradiction-pairs/breaking_nli_a.jsonl").open()]
+    flagged = [
+        pair["gold_label"] == "contradiction"
+        for pair in pairs
+        if difference(pair["sentence1"], pair["sentence2"], names=(), addressed=False) == "conflict"
+    ]
+    assert len(flagged) > 300
+    assert sum(flagged) / len(flagged) >= 0.95
