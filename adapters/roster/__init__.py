@@ -1,1 +1,1 @@
-"""The roster file: read, checked, edited, imported and exported."""
+"""The roster: the shipped one, the operator's file (reading, editing) and lists of feeds (OPML)."""

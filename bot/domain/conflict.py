@@ -18,14 +18,16 @@ from bot.domain.text.words import stems
 Difference = Literal["conflict", "scope"]
 
 _NEGATIONS = re.compile(
-    r"\b(not|never|no|none|nobody|nothing|nor|neither|without|cannot|hardly|fails?|failed|не|нет|никогда|ничего|нельзя)\b"
+    r"\b(not|never|no|none|nobody|nothing|nor|neither|cannot|hardly|не|нет|никогда|ничего|нельзя)\b"
     r"|n[’']t\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"""\b(i\s+(strongly\s+|respectfully\s+)?disagree|disagrees?\s+with|(is|are|was|were|gets?|got)\s+(simply\s+|just\s+|plainly\s+|dead\s+)?
+    r"""\b(i\s+(strongly\s+|respectfully\s+)?disagree|disagrees?\s+with|(is|are|was|were|gets?|got)\s+
+    (simply\s+|just\s+|plainly\s+|dead\s+)?
     (wrong|mistaken|false|incorrect|misleading|overstated|nonsense|a\s+mistake|an\s+error)|not\s+true|untrue|contrary\s+to|
-    (does|do|did)(\s+not|n[’']t)\s+(hold|replicate|reproduce|follow|survive|support)|(could|can)(\s+not|not|n[’']t)\s+(reproduce|replicate)|
+    (does|do|did)(\s+not|n[’']t)\s+(hold|replicate|reproduce|follow|survive|support)|
+    (could|can)(\s+not|not|n[’']t)\s+(reproduce|replicate)|
     no\s+(evidence|such)|on\s+the\s+contrary|the\s+opposite|i\s+do(\s+not|n[’']t)\s+(buy|believe|think)|vanish(es|ed)?|
     disappear(s|ed)?\s+(when|once|if)|evaporat\w+|refut\w+|debunk\w+|myth|overclaim\w*|(should|must)\s+(not|never)\s+have|
     не\s+соглас\w+|неправ\w*|ошиба\w+|наоборот|вопреки|неверн\w+|на\s+самом\s+деле)\b""",
@@ -66,9 +68,6 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     ("all every always", "none never"),
     ("strong stronger", "weak weaker"),
     ("many most", "few"),
-    ("early", "late"),
-    ("before", "after"),
-    ("first", "last"),
     ("win wins won", "lose loses lost"),
     ("possible", "impossible"),
     ("useful", "useless"),
@@ -88,7 +87,7 @@ for _pair, _two in enumerate(_OPPOSITES):
             _SIDES[_form] = _SIDES.get(_form, frozenset()) | {(_pair, _side)}
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-_NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s*(%|percent\b|per\s+cent\b|[^\W\d_]+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.:])(\d[\d,]*(?:\.\d+)?)(?!:)\s*(%|percent\b|per\s+cent\b|[^\W\d_]+)?", re.IGNORECASE)
 _NUMERALS = {
     word: float(number)
     for number, word in enumerate(
@@ -181,7 +180,8 @@ def difference(claim: str, reply: str, *, names: Collection[str], addressed: boo
     shared, share = overlap(claim, reply)
     turned = flip(claim, reply)
     if addressed:
-        if (names or shared >= 2) and (denies(reply) or (turned and shared >= 2)):
+        same_count = turned == "number" and (shared < 4 or share < 0.5)
+        if (names or shared >= 2) and (denies(reply) or (turned and shared >= 2 and not same_count)):
             return "conflict"
         return "scope" if (names or shared >= 2) and _QUALIFIES.search(reply) else None
     if names and denies(reply) and shared >= 2:

@@ -49,6 +49,14 @@ class Small:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """The sites of the numbers used in a message, each run a link; small."""
+
+    label: str
+    links: Runs
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """A list; numbered where the numbers are names (the stories of a card)."""
 
@@ -76,5 +84,5 @@ class Actions:
     actions: tuple[Action, ...]
 
 
-Block = Heading | Paragraph | Small | Points | Quotation | Divider | Actions
+Block = Heading | Paragraph | Small | Sources | Points | Quotation | Divider | Actions
 Document = tuple[Block, ...]

@@ -40,6 +40,13 @@ _CONNECTS = re.compile(
     secondly|second|third|finally|first|again|а|и|но|или|однако|поэтому|также|зато)\b[,\s]""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SAYS = re.compile(
+    r"\b(is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did)\b|n[’']t\b|[’'](s|re|ve|ll)\b"
+)
+_FUNCTION = frozenset(
+    ("a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "with", "by", "and", "or", "but", "as", "per", "via",
+     "near", "over", "under", "after", "before", "during", "into", "than", "then", "his", "her", "its", "our", "their")
+)  # fmt: skip
 _ENDS = tuple(".!?。！？”\"’'»)")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 _WEIGHT_OF_LENGTH = (0.35, 0.7, 1.0, 0.85, 0.6, 0.35)
@@ -71,7 +78,7 @@ def fitness(text: str, *, headline: bool = False) -> float:
         return 0.0
     if not balanced(text) or text.endswith(("…", "...", ":", ";", ",")) or (not headline and not text.endswith(_ENDS)):
         return 0.0
-    if _BOILERPLATE.search(text) or _mostly_not_words(text):
+    if _BOILERPLATE.search(text) or _mostly_not_words(text) or (not headline and _is_caption(text)):
         return 0.0
     fit = 1.0 if headline else _WEIGHT_OF_LENGTH[bisect_right(_LENGTHS, count)]
     if _LEANS_BACK.search(text):
@@ -84,3 +91,9 @@ def fitness(text: str, *, headline: bool = False) -> float:
 def _mostly_not_words(text: str) -> bool:
     letters = sum(character.isalpha() or character.isspace() for character in text)
     return letters < 0.75 * len(text) or (len(text) > 20 and text.isupper()) or not text[0].isprintable()
+
+
+def _is_caption(text: str) -> bool:
+    """Whether only names and function words stand there: a caption, not a statement."""
+    lower = [word for word in re.findall(r"[^\W\d_]+", text) if word.islower()]
+    return not _SAYS.search(text) and all(word in _FUNCTION for word in lower)

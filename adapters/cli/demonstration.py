@@ -1,0 +1,123 @@
+"""`counterpoint demo`: meet an edition and argue with it, without keys, network or files of your own.
+
+The sample roster lies in the package. What it published is read once; then three editions are composed one after the
+other, so that the last one has something to remember, and the last one is shown.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from adapters.cli import choices
+from adapters.cli.choices import LanguageOption
+from adapters.cli.output import FAILED_CHECK, Format, FormatOption, note
+from bot.config import Settings
+
+if TYPE_CHECKING:
+    from adapters.platforms.console.gateway import Read
+    from bot.bootstrap import Application
+    from bot.domain.edition import Edition, Slot
+
+SAMPLE = Path(__file__).parents[1] / "roster" / "sample" / "roster.toml"
+ISSUES: "Sequence[tuple[Slot, datetime]]" = (
+    ("pm", datetime(2026, 3, 4, 18, tzinfo=UTC)),
+    ("am", datetime(2026, 3, 5, 6, tzinfo=UTC)),
+    ("pm", datetime(2026, 3, 5, 18, tzinfo=UTC)),
+)
+"""The editions that are composed, in order; the last one is shown."""
+SCRIPT = (
+    "sources 1",
+    "counter 1",
+    "why 1",
+    "What did Ansel Quirke measure?",
+    "Who won the harbour regatta?",
+    "источники 1",
+)
+"""What is said where nobody can type: a typed word each, a question, one that nothing answers, a word in Russian."""
+
+
+def demo(language: LanguageOption = None, form: FormatOption = Format.TEXT) -> None:
+    """Show an edition of invented thinkers and let you ask it. Needs no key and no network; keeps nothing.
+
+    Where nobody can type, a short exchange is printed instead; markdown and json print the edition only.
+    """
+    tag = "en" if language is None else choices.language(language)
+    edition = asyncio.run(_demo(SAMPLE, tag, form))
+    from bot.domain.checks import check
+
+    if not check(edition).ok:
+        note("The edition breaks the order of truth: pipe --format json into counterpoint check - to see where.")
+        raise typer.Exit(FAILED_CHECK)
+
+
+async def _demo(roster: Path, language: str, form: Format) -> "Edition":
+    from adapters.storage.memory import MemoryStore
+    from bot.bootstrap import application
+
+    store = MemoryStore()
+    settings = Settings("", roster, Path(), None, language, "UTC", ())
+    async with application(settings, now=ISSUES[-1][1], roster_folder=roster.parent, store=store) as parts:
+        edition = await compose(parts, roster, language)
+        if form is not Format.TEXT:
+            from adapters.cli.briefing import print_edition
+
+            print_edition(edition, form)
+        else:
+            await _talk(parts, edition, language)
+    return edition
+
+
+async def compose(parts: "Application", roster: Path, language: str) -> "Edition":
+    """The last of the editions, composed on top of those before it."""
+    from adapters.roster.reading import load
+    from adapters.wire.clock import StillClock
+    from bot.services.brief import Request
+
+    read = load(roster)
+    await parts.gather(read)
+    for slot, end in ISSUES:
+        edition = await parts.brief_at(StillClock(end))(Request(roster=read, slot=slot, language=language))
+    return edition
+
+
+async def _talk(parts: "Application", edition: "Edition", language: str) -> None:
+    from adapters.cli.screen import Screen
+    from adapters.platforms.console.gateway import PLACE, ConsolePlatform, lines
+    from adapters.wire.clock import SystemClock
+    from bot.domain.message import Notice, thread_of
+
+    typing = sys.stdin.isatty() and sys.stdout.isatty()
+    screen = Screen()
+    prompt = partial(screen.print, "> ", end="", style="bold cyan")
+    read = lines(sys.stdin, prompt) if typing else _scripted(prompt, screen.print)
+    # Questions come in real time, whatever time the edition is of: how often one may ask is counted in it.
+    clock = SystemClock()
+    console = ConsolePlatform(screen, parts.catalogue, clock, language, read, edition.id)
+    for number, part in enumerate(thread_of(edition)):
+        await console.post(PLACE, part, key=f"{edition.id}/{number}")
+    phrases = parts.catalogue.speak(language)
+    if typing:
+        console.show(Notice(phrases.say("console-prompt")))
+    await console.run(parts.inbox(clock))
+    if typing:
+        screen.print(phrases.say("console-bye"))
+
+
+def _scripted(prompt: Callable[[], None], show: Callable[[str], None]) -> "Read":
+    """Types the script, visibly."""
+    script = iter(SCRIPT)
+
+    async def read() -> str | None:
+        line = next(script, None)
+        if line is not None:
+            prompt()
+            show(line + "\n")
+        return line
+
+    return read

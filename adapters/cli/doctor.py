@@ -1,0 +1,198 @@
+"""`counterpoint doctor`: what is configured, what is missing, and how to mend it."""
+
+import asyncio
+import os
+import platform
+import sqlite3
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from adapters.cli.choices import Chosen, Mistakes, RosterOption, choose_roster
+from adapters.cli.output import NOTHING_READ, WRONG_USE, Format, FormatOption, Table, show
+from adapters.cli.upkeep import with_store
+from bot.config import Settings, load
+from bot.errors import ConfigError, CounterpointError, SourceError
+
+if TYPE_CHECKING:
+    from adapters.storage.database import SqlStore
+    from adapters.wire.http import Web
+
+_PROBED = 3
+"""Hosts that `--network` asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One thing that was looked at."""
+
+    area: str
+    what: str
+    value: str
+    verdict: Literal["ok", "note", "wrong", "failed"] = "ok"
+    """`wrong`: a mistake in the configuration; `failed`: the database or the network."""
+    remedy: str | None = None
+
+
+def doctor(
+    roster: RosterOption = None,
+    network: Annotated[bool, typer.Option("--network", help="Also try to reach a few sources.")] = False,
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Say what is configured, what is missing and how to mend it.
+
+    Ends with 2 when the configuration has mistakes, with 3 when the database fails.
+    """
+    findings = [_Finding("program", "Python", platform.python_version())]
+    mistakes = Mistakes()
+    settings = mistakes.attempt(load)
+    findings += [
+        _Finding("settings", "mistake", text, "wrong", "Correct it in .env or the environment.")
+        for text in mistakes.found
+    ]
+    if settings is not None:
+        findings += _settings(settings)
+        findings += _roster(settings, roster)
+        findings += asyncio.run(_database(settings))
+        if network:
+            findings += asyncio.run(_network(settings, roster))
+    _show(findings, form)
+    verdicts = {finding.verdict for finding in findings}
+    if "wrong" in verdicts:
+        raise typer.Exit(WRONG_USE)
+    if "failed" in verdicts:
+        raise typer.Exit(NOTHING_READ)
+
+
+def _show(findings: list[_Finding], form: Format) -> None:
+    usable = not any(finding.verdict in {"wrong", "failed"} for finding in findings)
+    rows = tuple(
+        (
+            finding.verdict,
+            finding.area,
+            finding.what,
+            f"{finding.value}{f' ({finding.remedy})' if finding.remedy else ''}",
+        )
+        for finding in findings
+    )
+    said = "Everything needed is there." if usable else "Something has to be mended first: see wrong and failed."
+    show(
+        [Table(("", "area", "what", "found"), rows), said],
+        {"ok": usable, "findings": [asdict(f) for f in findings]},
+        form,
+    )
+
+
+def _settings(settings: Settings) -> list[_Finding]:
+    contact = (
+        _Finding("settings", "COUNTERPOINT_CONTACT", settings.contact)
+        if settings.contact
+        else _Finding(
+            "settings", "COUNTERPOINT_CONTACT", "not set", "note", "Set it so that site owners know whom to write to."
+        )
+    )
+    return [
+        _Finding("settings", "DATABASE_URL", settings.database),
+        _Finding("settings", "COUNTERPOINT_ROSTER", str(settings.roster or "not set: the shipped roster, tier 1")),
+        contact,
+        _Finding("settings", "COUNTERPOINT_LANGUAGE", settings.language),
+        _Finding("settings", "COUNTERPOINT_ZONE", settings.zone),
+        _Finding("settings", "COUNTERPOINT_ALLOW", ", ".join(settings.allow) or "not set: public addresses only"),
+        _Finding("settings", "data folder", str(settings.data)),
+    ]
+
+
+def _roster(settings: Settings, path: Path | None) -> list[_Finding]:
+    from adapters.catalog import silent_reason
+
+    try:
+        chosen = choose_roster(settings, path)
+    except ConfigError as error:
+        return [_Finding("roster", "mistake", text, "wrong", "Correct the roster file.") for text in error.mistakes]
+    sources = [source for thinker in chosen.roster.thinkers for source in thinker.sources]
+    types = Counter(source.type for source in sources)
+    findings = [
+        _Finding("roster", "file", f"{chosen.path}{', tier 1' if chosen.shipped else ''}"),
+        _Finding("roster", "thinkers", str(len(chosen.roster.thinkers))),
+        _Finding("roster", "sources", ", ".join(f"{count} {kind}" for kind, count in sorted(types.items())) or "none"),
+    ]
+    for kind in sorted(types):
+        reason = silent_reason(kind)
+        if reason:
+            findings.append(_Finding("roster", f"silent: {kind}", f"{types[kind]} sources", "note", reason))
+    return findings
+
+
+async def _database(settings: Settings) -> list[_Finding]:
+    try:
+        return await with_store(settings.database_url, lambda store: _opened(store, settings))
+    except ConfigError as error:
+        return [_Finding("database", "mistake", text, "wrong", "Correct DATABASE_URL.") for text in error.mistakes]
+    except CounterpointError as error:
+        return [_Finding("database", settings.database, str(error), "failed")]
+
+
+async def _opened(store: "SqlStore", settings: Settings) -> list[_Finding]:
+    from adapters.wire.clock import SystemClock
+
+    revision = await store.revision()
+    found = [_Finding("database", "address", settings.database)]
+    if store.dialect == "sqlite":
+        found.append(_Finding("database", "SQLite", sqlite3.sqlite_version))
+    if revision is None:
+        return [*found, *_creatable(store)]
+    found.append(_Finding("database", "schema", revision))
+    async with store.unit() as unit:
+        # Written and not committed: this shows that writing works, and leaves nothing.
+        await unit.inbounds.claim("doctor", "write test", at=SystemClock().now())
+    return [*found, _Finding("database", "writable", "yes")]
+
+
+def _creatable(store: "SqlStore") -> list[_Finding]:
+    if store.dialect != "sqlite":
+        return [_Finding("database", "schema", "none yet", "note", "The first command that needs it creates it.")]
+    folder = Path(store.where).absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    if folder.is_dir() and os.access(folder, os.W_OK):
+        return [_Finding("database", "schema", "none yet", "note", "The first command that needs it creates it.")]
+    return [_Finding("database", "writable", f"no: {folder}", "failed", "Make it writable, or set DATABASE_URL.")]
+
+
+async def _network(settings: Settings, path: Path | None) -> list[_Finding]:
+    from adapters.roster.addresses import feed_address
+    from adapters.wire.clock import SystemClock
+    from adapters.wire.http import Web
+
+    try:
+        chosen: Chosen = choose_roster(settings, path)
+    except ConfigError:
+        return []
+    sources = [source for thinker in chosen.roster.thinkers for source in thinker.sources]
+    feeds = [address for source in sources if (address := feed_address(source))][:_PROBED]
+    web = Web(clock=SystemClock(), contact=settings.contact, allow=settings.allow)
+    try:
+        answers = [await _failure(web, address) for address in feeds]
+    finally:
+        await web.close()
+    findings = [
+        _Finding("network", address, answer or "reached", "note" if answer else "ok")
+        for address, answer in zip(feeds, answers, strict=True)
+    ]
+    if feeds and all(answers):
+        findings.append(
+            _Finding("network", "reachable", "no", "failed", "Check the connection, the firewall, the DNS.")
+        )
+    return findings
+
+
+async def _failure(web: "Web", address: str) -> str | None:
+    """Why an address cannot be read, or None."""
+    try:
+        await web.get(address)
+    except SourceError as error:
+        return str(error)
+    return None

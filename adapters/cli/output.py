@@ -1,0 +1,111 @@
+"""What commands print: text for people, Markdown for files, JSON for programs.
+
+Data goes to stdout, everything else to stderr. Text from outside (names, addresses, reasons) loses its control
+characters before it reaches a terminal.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+DONE, FAILED_CHECK, WRONG_USE, NOTHING_READ = 0, 1, 2, 3
+"""The exit codes of every command."""
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="How to print the result: for people, for files, for programs.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a heading each column; the last column takes the room that is left."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part = str | Table
+
+
+def printable(text: object) -> str:
+    """Text on one line without control characters."""
+    return "".join(c for c in " ".join(str(text).split()) if c.isprintable())
+
+
+def note(text: str) -> None:
+    """A line for the person, beside the data: to stderr."""
+    sys.stderr.write(f"{text}\n")
+
+
+def write(text: str) -> None:
+    """Data, as it is: to stdout, with one line end after it."""
+    sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def write_json(data: object) -> None:
+    """Data as JSON."""
+    write(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def show(parts: Sequence[Part], data: object, form: Format) -> None:
+    """Print a result: `parts` for people and files, `data` for programs."""
+    if form is Format.JSON:
+        write_json(data)
+    elif form is Format.MARKDOWN:
+        write("\n\n".join(_markdown(part) for part in parts))
+    else:
+        _print(parts)
+
+
+def _print(parts: Sequence[Part]) -> None:
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from adapters.cli.screen import Screen
+
+    screen = Screen()
+    for place, part in enumerate(parts):
+        if place:
+            screen.print()
+        if isinstance(part, str):
+            screen.print(Text("\n".join(printable(line) for line in part.splitlines())))
+            continue
+        grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
+        for number, column in enumerate(part.columns):
+            last = number == len(part.columns) - 1
+            grid.add_column(column, overflow="fold", no_wrap=False, ratio=1 if last else None)
+        for row in part.rows:
+            grid.add_row(*(Text(printable(cell)) for cell in row))
+        screen.print(grid)
+
+
+def _markdown(part: Part) -> str:
+    if isinstance(part, str):
+        return "  \n".join(_escaped(line) for line in part.splitlines())
+    lines = [part.columns, tuple("---" for _ in part.columns), *part.rows]
+    return "\n".join(f"| {' | '.join(_cells(line, rule=n == 1))} |" for n, line in enumerate(lines))
+
+
+def _cells(line: Iterable[str], *, rule: bool) -> list[str]:
+    return list(line) if rule else [_escaped(cell) for cell in line]
+
+
+_ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|~"})
+
+
+def _escaped(text: str) -> str:
+    return printable(text).translate(_ESCAPED)

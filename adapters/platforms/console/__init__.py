@@ -1,0 +1,1 @@
+"""The terminal as a real platform: card, thread, buttons as words, replies."""

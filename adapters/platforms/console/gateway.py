@@ -1,0 +1,125 @@
+"""The terminal as a platform: messages are printed, typed lines are inbound messages.
+
+It is where a newcomer meets the product, and the platform that scenario tests run on.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from rich.console import Console
+
+from adapters.platforms.console.rendering import Rendered
+from bot.domain.layout import lay_out
+from bot.domain.message import Answer, Message
+from bot.domain.place import Inbound, Place
+from bot.ports.clock import Clock
+from bot.ports.phrases import Catalogue
+from bot.ports.platform import Absent, Inbox, Limits, Ref, Unsure
+
+PLACE = Place("console", "terminal", "thread")
+_LEAVE = frozenset({"quit", "exit", "bye", ":q", "выход", "пока"})
+_AUTHOR = "you"
+
+Read = Callable[[], Awaitable[str | None]]
+"""The next typed line without its end, or None when there are no more."""
+
+
+@dataclass(slots=True)
+class ConsolePlatform:
+    """Prints to a rich console; `read` gives the next typed line, or None at the end."""
+
+    console: Console
+    catalogue: Catalogue
+    clock: Clock
+    language: str
+    read: Read
+    edition: str | None = None
+    """The edition whose thread this terminal is."""
+    posted: dict[str, Ref] = field(default_factory=dict)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def limits(self) -> Limits:
+        """A terminal scrolls."""
+        return Limits(characters=1_000_000, parts=1_000)
+
+    async def run(self, inbox: Inbox) -> None:
+        """Hand each typed line to the inbox until the input ends or somebody leaves."""
+        while (line := await self.read()) is not None:
+            if line.strip().casefold() in _LEAVE:
+                return
+            if not line.strip():
+                continue
+            inbound = Inbound(
+                id=f"line-{next(self._numbers)}",
+                place=PLACE,
+                author=_AUTHOR,
+                text=line,
+                at=self.clock.now(),
+                language=self.language,
+                edition=self.edition,
+                # In a terminal there is nobody else to talk to.
+                mentions_us=True,
+            )
+            await inbox(inbound, self)
+
+    async def post(self, place: Place, message: Message, *, key: str) -> Ref:
+        """Print a message."""
+        self.show(message)
+        ref = Ref(place, key)
+        self.posted[key] = ref
+        return ref
+
+    async def revise(self, ref: Ref, message: Message) -> None:
+        """A terminal cannot take back what it printed: the new content follows."""
+        del ref
+        self.show(message)
+
+    async def find(self, place: Place, *, key: str) -> Ref | Absent | Unsure:
+        """Whether this process has printed it."""
+        del place
+        return self.posted.get(key, "absent")
+
+    async def answer(self, message: Message, *, private: bool) -> Ref | None:
+        """Print an answer; everybody at this terminal sees it."""
+        del private
+        self.show(message)
+        return None
+
+    def show(self, message: Message) -> None:
+        """Print one message; an answer in the language it was given in."""
+        language = message.language if isinstance(message, Answer) else self.language
+        phrases = self.catalogue.speak(language)
+        self.console.print(Rendered(lay_out(message, phrases), phrases))
+
+
+def lines(stream: TextIO, prompt: Callable[[], None]) -> Read:
+    """A reader of typed lines that prompts for each.
+
+    It waits on the loop, not in a thread: a thread that waits for a key would keep an interrupted program from ending.
+    """
+
+    async def read() -> str | None:
+        prompt()
+        await _typed(stream)
+        line = stream.readline()
+        return line.rstrip("\r\n") if line else None
+
+    return read
+
+
+async def _typed(stream: TextIO) -> None:
+    """Wait until a terminal has a line for us; a terminal hands over whole lines."""
+    loop = asyncio.get_running_loop()
+    ready = asyncio.Event()
+    try:
+        loop.add_reader(stream, ready.set)
+    except (NotImplementedError, PermissionError, ValueError):
+        return  # a system or a stream that cannot be waited on: reading blocks, and nobody else is waiting here
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(stream)

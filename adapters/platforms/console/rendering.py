@@ -1,0 +1,231 @@
+"""Documents for a terminal, and the same as Markdown for files."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
+from urllib.parse import quote
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.style import Style
+from rich.text import Text
+
+from bot.domain.document import (
+    Actions,
+    Block,
+    Divider,
+    Document,
+    Heading,
+    Paragraph,
+    Points,
+    Quotation,
+    Run,
+    Runs,
+    Small,
+    Sources,
+)
+from bot.domain.reply import Action
+from bot.ports.phrases import Phrases
+
+_STYLES = {"plain": "", "bold": "bold", "italic": "italic", "code": "cyan"}
+_WIDEST = 100
+"""Columns; longer lines are hard to read."""
+_INDENT = "    "
+_HELD = "\ue000"
+"""Stands for a no-break space while lines are broken: the terminal library takes that for a place to break."""
+
+
+class Rendered:
+    """A document as a rich renderable; what to type next is shown in the words of the reader's language."""
+
+    def __init__(self, document: Document, phrases: Phrases) -> None:
+        self._document = document
+        self._phrases = phrases
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = min(options.max_width, _WIDEST)
+        blocks = self._document
+        if title := _title(blocks):
+            # Where a message begins: its place and date, or its heading, on a heavy line.
+            yield _line(title, width)
+            yield Text("")
+            blocks = blocks[1:]
+        for block in blocks:
+            yield from self._block(block, console, width)
+            yield Text("")
+
+    def _block(self, block: Block, console: Console, width: int) -> Iterator[Text]:
+        match block:
+            case Sources(label, links) if not console.is_terminal:
+                # Where links cannot be followed, their addresses are printed, one a line.
+                yield Text(visible(label), "dim")
+                yield from (_address(link) for link in links)
+            case Points(points, numbered):
+                for number, runs in enumerate(points, start=1):
+                    mark = f"  {number}  " if numbered else "  •  "
+                    yield from _wrapped(text(runs), console, width, mark)
+            case Quotation(words, whose):
+                yield from _wrapped(text(words, "italic"), console, width, _INDENT)
+                yield from _wrapped(text(whose, "dim"), console, width, _INDENT)
+            case Divider():
+                yield Text("─" * width, "dim")
+            case Actions(actions):
+                yield from _wrapped(self._typed(actions), console, width)
+            case _:
+                yield from _wrapped(_running(block), console, width)
+
+    def _typed(self, actions: Iterable[Action]) -> Text:
+        """`Type: sources 1 · counter 1`."""
+        words = self._phrases.words()
+        commands = Text(" · ").join(Text(_in_words(action.command, words), "cyan") for action in actions)
+        return Text.assemble((self._phrases.say("console-type"), "dim"), " ", commands)
+
+
+def _running(block: Heading | Paragraph | Small | Sources) -> Text:
+    """A block that is nothing but lines of text."""
+    match block:
+        case Heading(runs, level):
+            return text(runs, "bold" if level == 1 else "bold dim")
+        case Paragraph(runs):
+            return text(runs)
+        case Small(runs):
+            return text(runs, "dim")
+        case Sources(label, links):
+            return text(_listed(label, links), "dim")
+
+
+def _title(document: Document) -> Text | None:
+    """What stands over a message that is published: the small line before its heading, or its smaller heading."""
+    match document:
+        case (Small(runs), Heading(), *_):
+            return text(runs, "bold")
+        case (Heading(runs, 2), *_):
+            return text(runs, "bold")
+    return None
+
+
+def _line(title: Text, width: int) -> Text:
+    return Text.assemble(("━━ ", "dim"), title, (f" {'━' * max(2, width - title.cell_len - 4)}", "dim"))
+
+
+def _in_words(command: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    """A typed command in the reader's language: `sources 2` as `источники 2`."""
+    first, blank, rest = command.partition(" ")
+    return f"{words.get(first, (first,))[0]}{blank}{rest}"
+
+
+def _wrapped(content: Text, console: Console, width: int, mark: str = "") -> Iterator[Text]:
+    """Lines of at most `width` columns; continued lines stand under the text, not under its mark."""
+    content.plain = content.plain.replace("\u00a0", _HELD)
+    for number, line in enumerate(content.wrap(console, max(10, width - len(mark)))):
+        line.plain = line.plain.replace(_HELD, " ")
+        line.rstrip()
+        yield Text.assemble((mark if number == 0 else " " * len(mark), "bold"), line)
+
+
+def _listed(label: str, links: Runs) -> Runs:
+    """`Sources: [1] site · [2] site` on a line."""
+    return (Run(label, "bold"), *(run for n, link in enumerate(links) for run in (Run(" · " if n else " "), link)))
+
+
+def _address(run: Run) -> Text:
+    number = visible(run.text).partition("]")[0].lstrip("[")
+    return Text(f"  [{number}] {visible(run.url or '')}", "dim", no_wrap=True, overflow="ignore")
+
+
+def visible(said: str) -> str:
+    """Text without control and invisible characters; line ends stay."""
+    return "".join(
+        c if c == "\n" else " " if c in "\t\u2028\u2029" else c
+        for c in said
+        if c in "\n\t" or unicodedata.category(c)[0] != "C"
+    )
+
+
+def text(runs: Runs, style: str = "") -> Text:
+    """Runs as terminal text with hyperlinks; control characters from outside never reach the screen."""
+    result = Text(style=style)
+    for run, following in zip_longest(runs, runs[1:]):
+        shown = visible(run.text)
+        if run.at:
+            shown = shown.replace(" ", "\u00a0")  # an instant is not broken over lines
+        elif following and following.url and shown.endswith(" "):
+            shown = f"{shown[:-1]}\u00a0"  # a number stands on the line of what it belongs to
+        link = Style(link=_target(run.url)) if run.url else Style()
+        result.append(shown, Style.parse(_STYLES[run.style]) + link)
+    return result
+
+
+def markdown(document: Document) -> str:
+    """A document as CommonMark; text from outside is escaped, so that none of it is markup."""
+    return "\n\n".join(part for block in document if (part := _markdown(block)))
+
+
+def _markdown(block: Block) -> str:
+    match block:
+        case Points(points, numbered):
+            return "\n".join(
+                f"{f'{n}.' if numbered else '-'} {_inline(runs)}" for n, runs in enumerate(points, start=1)
+            )
+        case Quotation(words, whose):
+            return f"> {_inline(words)}  \n> {_inline(whose)}"
+        case Divider():
+            return "---"
+        case Actions():
+            return ""
+        case _:
+            return _running_markdown(block)
+
+
+def _running_markdown(block: Heading | Paragraph | Small | Sources) -> str:
+    match block:
+        case Heading(runs, level):
+            return f"{'#' * (level + 1)} {_inline(runs)}"
+        case Paragraph(runs):
+            return _inline(runs)
+        case Small(runs):
+            return f"<small>{_inline(runs)}</small>"
+        case Sources(label, links):
+            return f"<small>{_inline(_listed(label, links))}</small>"
+
+
+_ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|~!"})
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_BLOCK_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+"""What would begin a list or underline a heading at the start of a line."""
+
+
+def _inline(runs: Iterable[Run]) -> str:
+    """Runs on one line: a line end of the outside becomes a blank."""
+    parts: list[str] = []
+    for run in runs:
+        said = " ".join(visible(run.text).splitlines())
+        shown = _code(said) if run.style == "code" else _escaped(said)
+        if run.style in {"bold", "italic"} and shown.strip():
+            mark = "**" if run.style == "bold" else "*"
+            inner = shown.strip()
+            before, _, after = shown.partition(inner)
+            shown = f"{before}{mark}{inner}{mark}{after}"
+        if run.url:
+            # Two numbers stand apart in Markdown: `[4] [24]`.
+            apart = " " if parts and parts[-1].endswith(")") and run.text.startswith("[") else ""
+            shown = f"{apart}[{shown}](<{_target(run.url)}>)"
+        parts.append(shown)
+    line = "".join(parts).strip()
+    return _BLOCK_START.sub(lambda found: f"\\{found[0]}" if not found[0][0].isdigit() else f"{found[0]}\\", line)
+
+
+def _escaped(said: str) -> str:
+    return _ENTITY.sub(r"\&", said.translate(_ESCAPED))
+
+
+def _code(said: str) -> str:
+    """A code span; its fence is longer than any in it."""
+    longest = max((len(ticks) for ticks in re.findall("`+", said)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {said} {fence}" if longest else f"{fence}{said}{fence}"
+
+
+def _target(url: str) -> str:
+    """An address that cannot end its link early: blanks, angle brackets and control characters in percent signs."""
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~|^{}\"")

@@ -1,0 +1,128 @@
+"""The tables, one shape for SQLite and PostgreSQL.
+
+A change here needs a migration beside it: a test compares the two on both databases.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Dialect, Index, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy.dialects.postgresql import TIMESTAMP, VARCHAR
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+REVISION = "0001"
+"""The newest schema revision this code works with."""
+VERSION_TABLE = "counterpoint_revision"
+"""Ours, and not `alembic_version`: on PostgreSQL another program may keep its own there."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Words(TypeDecorator[str]):
+    """Text that sorts by code point on both databases.
+
+    Characters a database cannot hold (NUL, halves of surrogate pairs; both occur in feeds) become U+FFFD.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text; on PostgreSQL with the collation that sorts as SQLite does."""
+        return dialect.type_descriptor(VARCHAR(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """What is written."""
+        return value if value is None else _UNSTORABLE.sub("\ufffd", value)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, back in UTC with its microseconds, comparable in SQL."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """A timestamp on PostgreSQL; SQLite has none: ISO 8601 in UTC, of fixed width, so text order is time order."""
+        return dialect.type_descriptor(TIMESTAMP(timezone=True) if dialect.name == "postgresql" else String(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
+        """What is written."""
+        if value is None or dialect.name == "postgresql":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+    def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """What was kept, in UTC."""
+        if value is None or isinstance(value, datetime):
+            return value and value.astimezone(UTC)
+        return datetime.fromisoformat(value)
+
+
+metadata = MetaData()
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("guid", Words, nullable=False),
+    Column("url", Words),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("published", Instant),
+    Column("first_seen", Instant, nullable=False),
+    Column("at", Instant, nullable=False),  # published, else first_seen: what windows ask for
+    Column("backlog", Boolean, nullable=False),
+    Column("author", Words),
+    Column("links", Words, nullable=False),  # a JSON list
+    Column("media", Words),
+    PrimaryKeyConstraint("id", "source", name="items_pkey"),
+    Index("items_source_at", "source", "at"),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("key", Words, nullable=False),
+    Column("cursor", Words),
+    Column("state", Words, nullable=False),
+    Column("reason", Words),
+    Column("since", Instant),
+    Column("first_gathered", Instant),
+    Column("last_gathered", Instant),
+    Column("retry_at", Instant),
+    PrimaryKeyConstraint("key", name="sources_pkey"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", Words, nullable=False),
+    Column("key", String(64), nullable=False),  # SHA-256 of the key's parts, which follow for people who look
+    Column("desk", Words, nullable=False),
+    Column("slot", Words, nullable=False),
+    Column("window_start", Instant, nullable=False),
+    Column("window_end", Instant, nullable=False),
+    Column("roster", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("writer", Words, nullable=False),
+    Column("topic", Words),
+    Column("document", Words, nullable=False),  # the edition as JSON
+    PrimaryKeyConstraint("id", name="editions_pkey"),
+    Index("editions_key", "key", unique=True),
+    Index("editions_desk_window_end", "desk", "window_end", "id"),
+    Index("editions_window_end", "window_end", "id"),
+)
+
+inbounds = Table(
+    "inbounds",
+    metadata,
+    Column("platform", Words, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "message", name="inbounds_pkey"),
+    Index("inbounds_at", "at"),
+)

@@ -1,0 +1,91 @@
+"""One file in, one feed out: the format is told from the content, the fast pass comes first, the patient one salvages."""
+
+import re
+
+from adapters.wire.feeds import jsonfeed, salvage, tree
+from adapters.wire.feeds.decoding import decoded
+from adapters.wire.feeds.entries import Entries, Feed, feed, found, newest
+from adapters.wire.feeds.pages import linked_feeds
+from bot.domain.item import ItemKind
+from bot.errors import SourceMalformed
+
+_ELEMENT = re.compile(r"<([A-Za-z_][A-Za-z0-9._-]*:)?([A-Za-z_][A-Za-z0-9._-]*)")
+_ROOTS = frozenset(("rss", "feed", "rdf", "channel", "atom"))
+_ITEM = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>]")
+_PAGE = frozenset(("html", "head", "body", "script", "div", "title", "meta"))
+
+
+def parse(
+    body: bytes,
+    *,
+    content_type: str = "",
+    charset: str | None = None,
+    base: str = "",
+    kind: ItemKind = ItemKind.ARTICLE,
+) -> Feed:
+    """Read RSS, RDF, Atom or JSON Feed, told apart by content, never by name or content type.
+
+    Pure, and slow enough for large files to be run in a worker process (picklable). `charset` is what the HTTP answer
+    said, `base` the address relative links are relative to, `kind` what its entries are.
+
+    Raises:
+        SourceMalformed: a sentence that says what it is instead.
+    """
+    source, salvaged = read(body, content_type=content_type, charset=charset, base=base)
+    return feed(source, [found(entry, date, kind) for entry, date in newest(source.entries)], salvaged=salvaged)
+
+
+def read(body: bytes, *, content_type: str = "", charset: str | None = None, base: str = "") -> tuple[Entries, bool]:
+    """The entries of a file, with their markup, and whether they had to be salvaged.
+
+    Raises:
+        SourceMalformed: a sentence that says what it is instead.
+    """
+    text = decoded(body, charset).lstrip("\ufeff \t\r\n\0")
+    if not text:
+        raise SourceMalformed("the answer is empty")
+    if text[0] in "{[":
+        return jsonfeed.entries(text, base), False
+    start, root = _first_element(text)
+    if root in _ROOTS:
+        return _xml(text[start:], base)
+    if root in _PAGE or "html" in content_type:
+        links = linked_feeds(text, base)
+        raise SourceMalformed("this is a web page, not a feed" + (f"; it names the feed {links[0]}" if links else ""))
+    if root is not None and _ITEM.search(text):
+        return salvage.entries(text[start:], base), True
+    raise SourceMalformed("this is not a feed")
+
+
+def _xml(text: str, base: str) -> tuple[Entries, bool]:
+    """The fast pass, and the patient one where faults in the file may have cost the fast one entries."""
+    result = tree.entries(text, base)
+    if result is not None:
+        source, clean = result
+        if clean or len(source.entries) >= sum(1 for _ in _ITEM.finditer(text)):
+            return source, False
+    else:
+        source = Entries()
+    try:
+        saved = salvage.entries(text, base)
+    except SourceMalformed:
+        if source.entries:
+            return source, False
+        raise
+    return (saved, True) if len(saved.entries) > len(source.entries) else (source, False)
+
+
+def _first_element(text: str) -> tuple[int, str | None]:
+    """Where the root element begins and its name: declarations, comments and a document type are stepped over."""
+    at = text.find("<")
+    while at >= 0:
+        if text.startswith("<!--", at):
+            end = text.find("-->", at)
+            if end < 0:
+                break
+            at = text.find("<", end)
+        elif element := _ELEMENT.match(text, at):
+            return at, element[2].lower()
+        else:
+            at = text.find("<", at + 1)
+    return 0, None

@@ -1,0 +1,81 @@
+"""feedparser, for what the fast pass cannot read: it is patient with broken files, and slow.
+
+It gets bytes in memory and nothing else, because it opens what looks like an address or a path. It gets no document type
+and no entities, because the text begins at the root element, and nothing that is known to stop it: thousands of comment
+openers, tags with thousands of attributes, files of many megabytes.
+"""
+
+import io
+import re
+from typing import Any
+from xml.sax import SAXException
+
+from adapters.wire.feeds.entries import Entries, Entry
+from bot.errors import SourceMalformed
+
+MOST_SALVAGED = 2_000_000
+"""Characters of a file that are tried."""
+_MOST_OPENERS = 2_000
+_HUGE_TAG = re.compile(r"<[^<>]{20000}")
+_WRONG_REFERENCE = re.compile(r"&#(?:[0-9]{7,}|[xX][0-9a-fA-F]{6,});?|&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});?")
+_FAILURES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SAXException,
+    TypeError,
+    ValueError,
+)
+
+
+def entries(text: str, base: str) -> Entries:
+    """What feedparser finds in `text`.
+
+    Raises:
+        SourceMalformed: it finds nothing, fails, or would be stopped by the file.
+    """
+    import feedparser
+
+    text = text[:MOST_SALVAGED]
+    if text.count("<!--") > _MOST_OPENERS or text.count("<![") > _MOST_OPENERS * 5 or _HUGE_TAG.search(text):
+        raise SourceMalformed("the feed is broken in a way that stops parsers")
+    text = _WRONG_REFERENCE.sub("", text).replace("\0", "")
+    try:
+        read = feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except _FAILURES as error:
+        raise SourceMalformed("the feed is too broken to be read") from error
+    if not read.entries and not read.version:
+        raise SourceMalformed("this is not a feed")
+    home = base or _string(read.feed, "link")
+    return Entries(
+        _string(read.feed, "title"), _string(read.feed, "language"), [_entry(each, home) for each in read.entries]
+    )
+
+
+def _entry(read: dict[str, Any], home: str) -> Entry:
+    bodies = [_string(content, "value") for content in read.get("content", ())] + [_string(read, "summary")]
+    return Entry(
+        guid=_string(read, "id"),
+        link=_string(read, "link"),
+        title=_string(read, "title"),
+        bodies=[body for body in bodies if body],
+        date=_string(read, "published") or _string(read, "created") or _string(read, "updated"),
+        author=_string(read, "author"),
+        media=next(
+            (_string(e, "href") for e in read.get("enclosures", ()) if _string(e, "type")[:5] in ("audio", "video")), ""
+        ),
+        base=home,
+    )
+
+
+def _string(mapping: dict[str, Any], key: str) -> str:
+    # feedparser's own `get` answers for other keys too, and warns about it.
+    value = dict.get(mapping, key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,248 @@
+"""From HTML to what it says: we publish text, so markup ends here.
+
+The tree is built by Lexbor, a browser's parser, so that what is broken in the markup is broken in the way people see it.
+Breaks are marked in the source before it is parsed: reading the text is then one call into C.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from adapters.wire.visible import visible
+
+MOST_MARKUP = 1_000_000
+"""Characters of markup that are read of one text."""
+MOST_LINKS = 50
+"""Links kept of one text."""
+
+_WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS
+_PARAGRAPH, _LINE = "\x02", "\x03"
+_INLINE = frozenset(
+    b"a abbr acronym audio b bdi bdo big button canvas cite code data del dfn em embed font form head i iframe img input"
+    b" ins kbd label link mark math meta noscript object q s samp script select small source span strike strong style sub"
+    b" sup svg template textarea time title tt u var video wbr".split()
+)
+_BLOCKS = frozenset(
+    b"address article aside blockquote body center details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    b" header hr html main nav ol p pre section summary table tbody thead ul".split()
+)
+_STARTS = frozenset(b"br li dt dd".split())
+_CELLS = frozenset(b"td th caption".split())
+_KNOWN = _INLINE | _BLOCKS | _STARTS | _CELLS | {b"tr", b"!--"}
+_UNSEEN = frozenset(
+    b"script style nav head title template noscript noframes noembed iframe object svg form button select textarea audio"
+    b" video canvas annotation".split()
+)
+_HIDDEN = '[hidden], [aria-hidden="true" i]:not(.katex-html)'
+_HIDING_STYLES = ("display:none", "visibility:hidden", "font-size:0;", "font-size:0px")
+_HIDING = tuple(style.rstrip(";").encode() for style in _HIDING_STYLES)
+_BLANKS = b" \n\t\r\f"
+_FOLDED = bytes.maketrans(b"\n\t\r\f", b"    ")
+_CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
+_NAME = re.compile(rb"<([A-Za-z][A-Za-z0-9]*|!--)")
+_HTTP = re.compile(r"(?i:https?)://[^\s\x00-\x20/?#\\<>\"]{1,255}(?:[/?#][^\s\x00-\x20<>\"\x7f]{0,1800})?")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'“”«»]+")
+_SPACES = re.compile(r"[^\S\n]+")
+_GAPS = re.compile(r" *\n *(?:\n\s*)?")
+_TRAILER = re.compile(
+    r"(?:^|(?<=[\n.!?…\]»”\"]))\s*"
+    r"(?:The post [^\n]{1,300} (?:appeared first|first appeared) on [^\n]{1,150}"
+    r"|(?:\[?(?:…|\.\.\.)\]?\s*)?(?:Continue reading|Read more|Read the full (?:story|article|post))"
+    r"(?: (?:on|about|at|in) [^\n.!?]{1,120}|\s*[:“\"][^\n.!?]{1,120})?[ \t]*[»→>…:.\]]*)\s*$"
+)
+_TRAILER_SIGNS = ("The post ", "Continue reading", "Read more", "Read the full")
+_TAIL = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a piece of markup says."""
+
+    text: str
+    """Paragraphs apart by an empty line, list items and cells on their own lines."""
+    links: tuple[str, ...] = ()
+    """http(s) addresses it links to, in order, each once."""
+
+
+def prose(markup: str, *, base: str = "", only: str = "") -> Prose:
+    """The readable text of `markup`, which may also be plain text.
+
+    `base` resolves relative links. `only` is a CSS selector: just the outermost elements that match are read.
+    Scripts, navigation, forms and what a style hides are left out. Never raises.
+    """
+    markup = markup[:MOST_MARKUP]
+    if "<" not in markup:
+        return _plain(markup)
+    source = markup.encode("utf-8", "replace")
+    plan = _plan(frozenset(_NAME.findall(source)))
+    if not only and not plan.known:
+        return _plain(markup)
+    tree = LexborHTMLParser(_marked(source, plan), options=_WITHOUT_EVENTS)
+    root = tree.root
+    if root is None:
+        return Prose("")
+    if plan.unseen:
+        tree.strip_tags(plan.unseen, recursive=True)
+    _drop_hidden(root, source)
+    roots = _outermost(root, only) if only else [root]
+    text = _PARAGRAPH.join([part.text() for part in roots])
+    return Prose(_folded(text), _links(roots, base) if plan.links else ())
+
+
+def line(markup: str) -> str:
+    """The text of `markup` on one line: for titles and names. Never raises."""
+    if "<" not in markup and "&" not in markup and markup.isascii() and markup.isprintable():
+        return " ".join(markup.split())
+    return " ".join(prose(markup).text.split())
+
+
+def absolute(base: str, address: str) -> str | None:
+    """`address` as an absolute http(s) address, or None where it is not one."""
+    address = address.strip()
+    if _HTTP.fullmatch(address):
+        return address
+    try:
+        address = urljoin(base, address)
+    except ValueError:
+        return None
+    return address if _HTTP.fullmatch(address) else None
+
+
+def without_trailer(text: str) -> str:
+    """`text` without what publishing software adds at its end ("The post … appeared first on …", "Read more")."""
+    tail = text[-_TAIL:]
+    while any(sign in tail for sign in _TRAILER_SIGNS) and (found := _TRAILER.search(tail)):
+        text = text[: len(text) - len(tail) + found.start()].rstrip()
+        tail = text[-_TAIL:]
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the names of its elements say about how to read a text."""
+
+    known: bool
+    """It is HTML at all."""
+    blocks: re.Pattern[bytes] | None
+    """Where a paragraph begins or ends."""
+    lines: re.Pattern[bytes] | None
+    unseen: list[str]
+    code: bool
+    links: bool
+
+
+@lru_cache(maxsize=1024)
+def _plan(names: frozenset[bytes]) -> _Plan:
+    each = sorted(names)
+    blocks = [name for name in each if name.lower() in _BLOCKS]
+    lines = [name for name in each if name.lower() in _STARTS]
+    # Cells are marked before they close: the parser moves what stands between cells out of the table.
+    lines += [b"/" + name for name in each if name.lower() in _CELLS]
+    lowered = {name.lower() for name in each}
+    return _Plan(
+        known=not lowered.isdisjoint(_KNOWN),
+        blocks=re.compile(rb"<(?=/?(?:%s)[\s/>])" % b"|".join(blocks)) if blocks else None,
+        lines=re.compile(rb"<(?=(?:%s)[\s/>])" % b"|".join(lines)) if lines else None,
+        unseen=[name.decode() for name in sorted(lowered & _UNSEEN)],
+        code=b"pre" in names,
+        links=b"a" in lowered,
+    )
+
+
+def _marked(source: bytes, plan: _Plan) -> bytes:
+    """Marks where paragraphs and lines begin or end; every white space is a space."""
+    if plan.code:
+        source = _code_lines(source.translate(None, _CONTROLS)).translate(_FOLDED)
+    else:
+        source = source.translate(_FOLDED, _CONTROLS)
+    if plan.blocks:
+        source = plan.blocks.sub(b"\x02<", source)
+    return plan.lines.sub(b"\x03<", source) if plan.lines else source
+
+
+def _code_lines(source: bytes) -> bytes:
+    """Code keeps its lines: each line break between `<pre` and `</pre>` becomes a mark."""
+    parts = source.split(b"</pre>")
+    for number, part in enumerate(parts[:-1]):
+        before, opening, code = part.partition(b"<pre")
+        parts[number] = before + opening + code.replace(b"\n", b"\x03")
+    return b"</pre>".join(parts)
+
+
+def _drop_hidden(root: LexborNode, source: bytes) -> None:
+    lowered = source.lower()
+    if b"hidden" in lowered:
+        for node in root.css(_HIDDEN):
+            node.decompose()
+    if b"style=" in lowered and _may_hide(lowered.translate(None, _BLANKS)):
+        for node in root.css("[style]"):
+            style = "".join((node.attrs.get("style") or "").lower().split()) + ";"
+            if any(hiding in style for hiding in _HIDING_STYLES):
+                node.decompose()
+
+
+def _may_hide(squeezed: bytes) -> bool:
+    return any(sign in squeezed for sign in _HIDING)
+
+
+def _outermost(root: LexborNode, selector: str) -> list[LexborNode]:
+    found = root.css(selector)
+    inner = {node.mem_id for outer in found for node in outer.css(selector) if node.mem_id != outer.mem_id}
+    return [node for node in found if node.mem_id not in inner]
+
+
+def _links(roots: list[LexborNode], base: str) -> tuple[str, ...]:
+    links: dict[str, None] = {}
+    for root in roots:
+        for node in root.css("a"):
+            if (target := node.attrs.get("href")) and (address := absolute(base, target)):
+                links[address] = None
+                if len(links) == MOST_LINKS:
+                    return tuple(links)
+    return tuple(links)
+
+
+def _folded(text: str) -> str:
+    """White space folded, marks become line breaks; two line breaks on end begin a paragraph."""
+    if "\xa0" in text:
+        text = text.replace("\xa0", " ")
+    paragraphs = []
+    for paragraph in text.split(_PARAGRAPH):
+        folded = " ".join(paragraph.split()) if "  " in paragraph else paragraph.strip()
+        if _LINE in folded:
+            folded = "\n".join([part.strip() for part in folded.split(_LINE)]).strip("\n")
+            while "\n\n\n" in folded:
+                folded = folded.replace("\n\n\n", "\n\n")
+        if folded:
+            paragraphs.append(folded)
+    return _tidy("\n\n".join(paragraphs))
+
+
+def _tidy(text: str) -> str:
+    """Invisible characters gone, and with them the white space that stood around them."""
+    seen = visible(text)
+    if len(seen) == len(text) and seen.replace("\n", "").isprintable():
+        return seen
+    return _GAPS.sub(_gap, _SPACES.sub(" ", seen)).strip()
+
+
+def _gap(found: re.Match[str]) -> str:
+    return "\n\n" if found[0].count("\n") > 1 else "\n"
+
+
+def _plain(text: str) -> Prose:
+    if "&" in text:
+        text = html.unescape(text)
+    if text.isprintable() or "\n" not in text and "\r" not in text:
+        text = " ".join(visible(text).split())
+    else:
+        text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = _GAPS.sub(_gap, _SPACES.sub(" ", text)).strip()
+    if "://" not in text:
+        return Prose(text)
+    found = (absolute("", address.rstrip(".,;:!?)]}")) for address in _ADDRESS.findall(text))
+    return Prose(text, tuple(dict.fromkeys(address for address in found if address))[:MOST_LINKS])

@@ -1,0 +1,274 @@
+"""Items in, edition out: read, find stories, decide who disagrees, write, check.
+
+The whole of it is one pure function of a commission, so that it runs in a worker process and gives the same bytes
+whenever it is given the same things.
+"""
+
+from collections import Counter as Tally
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.argument import Quote, argue, quotes_of
+from bot.domain.checks import enforce
+from bot.domain.checks.case import Case
+from bot.domain.checks.parts import walk
+from bot.domain.checks.tally import tally
+from bot.domain.desk import Desk
+from bot.domain.edition import (
+    Card,
+    Checks,
+    Cited,
+    CitedThinker,
+    Edition,
+    Promises,
+    Sentence,
+    Slot,
+    SourceDown,
+    Story,
+    Window,
+)
+from bot.domain.item import Item
+from bot.domain.quotable import is_question
+from bot.domain.read import read
+from bot.domain.reading import Reading
+from bot.domain.roster import Roster, Thinker
+from bot.domain.sentence_ranking import rank_sentences
+from bot.domain.stories import FoundStories, StoryDraft, find_stories
+from bot.domain.writing.citing import Citing
+from bot.domain.writing.dialogue import write_dialogue
+from bot.domain.writing.story import Pen, Say, StoryMatter, bearing, connect, headline, write_story
+
+MOST_STORIES = 5
+_LEDE_CHARACTERS = 110
+_TITLE_CHARACTERS = 90
+_THIN = 3
+"""Fewer stories than this make a thin day, and the edition says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known of the sources when an edition is composed."""
+
+    read: int
+    down: tuple[SourceDown, ...]
+    silent: int
+    unreachable: int
+    """Thinkers who publish nowhere that can be read without a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """Everything an edition depends on."""
+
+    id: str
+    desk: Desk
+    slot: Slot
+    date: date
+    window: Window
+    language: str
+    roster: Roster
+    items: tuple[Item, ...]
+    """Items in the window."""
+    history: tuple[Item, ...]
+    """Items of up to 14 days before it."""
+    earlier: tuple[Edition, ...]
+    """Earlier editions of the desk, newest first."""
+    gathered: Gathered
+    topic: str | None = None
+
+
+def compose(commission: Commission, say: Say) -> Edition:
+    """The edition, checked; an empty window gives a valid, short one."""
+    findings = _find(commission)
+    matters = [_matter(draft, findings.readings) for draft in findings.found.stories]
+    written = _write(commission, matters, say)
+    edition, _ = enforce(written)
+    edition, _ = enforce(replace(edition, dialogue=write_dialogue(edition, commission.desk, say)))
+    silent = replace(edition, dialogue=())
+    dropped = len(list(walk(written))) - len(list(walk(silent)))
+    return _with_card(edition, commission, findings, dropped, say)
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    readings: tuple[Reading, ...]
+    found: FoundStories
+
+
+def _find(commission: Commission) -> _Findings:
+    owners = commission.roster.owners()
+    readings = _readings(commission.items, owners)
+    history = _readings(commission.history, owners)
+    stories = find_stories(
+        readings, history, list(commission.earlier), commission.window, most=MOST_STORIES, topic=commission.topic
+    )
+    return _Findings(tuple(readings), stories)
+
+
+def _readings(items: Sequence[Item], owners: dict[str, Thinker]) -> list[Reading]:
+    """One reading an item: of several sources that report it, the first on the roster counts."""
+    order = {key: place for place, key in enumerate(owners)}
+    known = sorted((item for item in items if item.source in order), key=lambda item: (order[item.source], item.id))
+    first: dict[str, Item] = {}
+    for item in known:
+        first.setdefault(item.id, item)
+    return [read(item, owners[item.source]) for item in first.values()]
+
+
+def _matter(draft: StoryDraft, readings: Sequence[Reading]) -> StoryMatter:
+    rank = dict(rank_sentences(draft.readings, context=readings))
+    quotes = tuple(q for q in quotes_of(draft.readings, rank) if q.reading.item.url)
+    return StoryMatter(draft, quotes, argue(quotes))
+
+
+def _write(commission: Commission, matters: Sequence[StoryMatter], say: Say) -> Edition:
+    pen = Pen(Citing(), say, commission.language)
+    stories: list[Story] = []
+    told: list[StoryMatter] = []
+    titles: list[Quote] = []
+    for matter in matters:
+        title = headline(matter)
+        if title is None:
+            continue
+        stories.append(write_story(matter, title, len(stories) + 1, commission.id, commission.window, pen))
+        told.append(matter)
+        titles.append(title)
+    connections = connect(stories, told, pen)
+    stories = [replace(story, connects_to=links) for story, links in zip(stories, connections, strict=True)]
+    name, name_evidence = _title(stories, titles, pen)
+    lede = _lede(told, stories, pen)
+    return Edition(
+        id=commission.id,
+        desk=commission.desk.id,
+        slot=commission.slot,
+        date=commission.date,
+        window=commission.window,
+        language=commission.language,
+        title=name,
+        title_evidence=name_evidence,
+        lede=lede.text,
+        lede_evidence=lede.evidence,
+        stories=tuple(stories),
+        citations=pen.citing.citations(),
+        thinkers=(),
+        open_question=_open_question(told, pen),
+        promises=Promises(),
+        dialogue=(),
+        card=_blank_card(),
+    )
+
+
+def _title(stories: Sequence[Story], headlines: Sequence[Quote], pen: Pen) -> tuple[str, tuple[str, ...]]:
+    """The first topics, as many as fit; each rests on the sentences that hold its words."""
+    if not stories:
+        return pen.say("empty-title"), ()
+    topics: list[str] = []
+    evidence: list[str] = []
+    for story, quote in list(zip(stories, headlines, strict=True))[:4]:
+        if topics and len(" · ".join([*topics, story.topic])) > _TITLE_CHARACTERS:
+            break
+        topics.append(story.topic)
+        passages, whole = bearing(story.topic, (story.standfirst, *story.body))
+        evidence += passages
+        if not whole and pen.citing.fits(quote):
+            evidence.append(pen.citing.cite(quote))
+    return " · ".join(topics), tuple(dict.fromkeys(evidence))
+
+
+def _lede(matters: Sequence[StoryMatter], stories: Sequence[Story], pen: Pen) -> Sentence:
+    """One short sentence of the first stories that no standfirst has used."""
+    if not stories:
+        return Sentence(pen.say("empty-lede"), ())
+    used = {story.standfirst.text for story in stories}
+    for matter in matters[:3]:
+        for quote in matter.fresh:
+            text = pen.said(quote)
+            if (
+                len(text) <= _LEDE_CHARACTERS
+                and text not in used
+                and not is_question(quote.text)
+                and pen.citing.fits(quote)
+            ):
+                return pen.sentence(quote)
+    return min((story.standfirst for story in stories), key=lambda sentence: len(sentence.text))
+
+
+def _open_question(matters: Sequence[StoryMatter], pen: Pen) -> Sentence | None:
+    """A question that the items themselves raise."""
+    for matter in matters:
+        question = matter.argument.question
+        if question is not None and pen.citing.fits(question):
+            words = pen.marked(question)
+            text = pen.say("asks", name=question.reading.thinker.name, words=words)
+            return Sentence(text, (pen.citing.cite(question),))
+    return None
+
+
+def _blank_card() -> Card:
+    nothing = Checks(0, 0, 0, 0, 0, 0)
+    return Card(0, (), 0, 0, Cited(0, 0), nothing, "selected", {"in": 0, "out": 0, "cached": 0}, 0, None)
+
+
+def _with_card(edition: Edition, commission: Commission, findings: _Findings, dropped: int, say: Say) -> Edition:
+    gathered = commission.gathered
+    counted = tally(Case(edition))
+    checks = Checks(
+        quotes=counted.quotes,
+        quotes_exact=counted.quotes_exact,
+        sentences=counted.sentences,
+        sentences_dropped=dropped,
+        sentences_extractive=counted.sentences,
+        duplicates=findings.found.duplicates,
+    )
+    card = Card(
+        sources_read=gathered.read,
+        sources_down=gathered.down,
+        sources_silent=gathered.silent,
+        items_read=len(findings.readings),
+        items_used=len({r.item.id for draft in findings.found.stories for r in (*draft.readings, *draft.echoes)}),
+        cited=Cited(len(edition.citations), len({c.thinker for c in edition.citations})),
+        checks=checks,
+        writer="selected",
+        tokens={"in": 0, "out": 0, "cached": 0},
+        cost=0,
+        seconds=None,
+        notes=_notes(edition, commission, findings, say),
+    )
+    return replace(edition, card=card, thinkers=_thinkers(edition, commission.roster))
+
+
+def _notes(edition: Edition, commission: Commission, findings: _Findings, say: Say) -> tuple[str, ...]:
+    notes = []
+    if commission.topic and not edition.stories:
+        nearest = ", ".join(topic for topic, _ in findings.found.topics[:3])
+        notes.append(
+            say("note-nearest", topic=commission.topic, nearest=nearest)
+            if nearest
+            else say("note-nothing", topic=commission.topic)
+        )
+    elif 0 < len(edition.stories) < _THIN:
+        notes.append(say("thin", n=len(edition.stories)))
+    if commission.gathered.unreachable:
+        notes.append(say("note-unreachable", thinkers=commission.gathered.unreachable))
+    if commission.language != "en" and edition.stories:
+        notes.append(say("note-original-language"))
+    return tuple(notes)
+
+
+def _thinkers(edition: Edition, roster: Roster) -> tuple[CitedThinker, ...]:
+    """Everyone who is cited, most cited first."""
+    known = {thinker.id: thinker for thinker in roster.thinkers}
+    speaks: Tally[str] = Tally(c.thinker_id for c in edition.citations if c.thinker_id)
+    by_number = {c.n: c.thinker_id for c in edition.citations}
+    return tuple(
+        CitedThinker(
+            name=known[voice].name,
+            thinker_id=voice,
+            kind=known[voice].kind,
+            handle=known[voice].handle,
+            url=known[voice].url,
+            stories=tuple(s.id for s in edition.stories if any(by_number[n] == voice for n in s.citations)),
+        )
+        for voice in sorted(speaks, key=lambda v: (-speaks[v], v))
+    )

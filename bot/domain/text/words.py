@@ -1,0 +1,91 @@
+"""Words for comparing texts: tokens, stems, and the words that carry no subject.
+
+Stemming is Snowball's (Porter 2001). The language is guessed from script and stop words, per text.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import Protocol
+
+from bot.domain.text.stopwords import ALWAYS_STOPPED, STOP_WORDS
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_POSSESSIVE = re.compile(r"['’](?:s|ll|re|ve|d|m|t)$")
+_SNOWBALL = {
+    "en": "english", "ru": "russian", "de": "german", "fr": "french", "es": "spanish", "it": "italian",
+    "pt": "portuguese", "nl": "dutch",
+}  # fmt: skip
+_SAMPLE = 200
+"""Words looked at to guess the language."""
+_LONGEST = 40
+"""Characters of a word; anything longer is no word."""
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers of a text in lower case, in order; addresses are left out, CJK text gives character pairs."""
+    found: list[str] = []
+    for token in _TOKEN.findall(_ADDRESS.sub(" ", text).lower()):
+        if _CJK.match(token):
+            found.extend(token[i : i + 2] for i in range(max(1, len(token) - 1)))
+        elif len(token) <= _LONGEST:
+            found.append(_POSSESSIVE.sub("", token))
+    return found
+
+
+def language(words: list[str]) -> str:
+    """The likeliest language of some lower-case words: `ru` by script, else by stop words, else `en`."""
+    sample = words[:_SAMPLE]
+    if sum("а" <= word[0] <= "я" for word in sample if word) * 2 > len(sample):
+        return "ru"
+    counts = Counter(
+        {name: sum(word in stopped for word in sample) for name, stopped in STOP_WORDS.items() if name != "ru"}
+    )
+    best = max(sorted(counts), key=lambda name: (counts[name], name == "en"))
+    return best if counts[best] > counts["en"] else "en"
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the content words of a text, in order."""
+    words = tokens(text)
+    tongue = language(words)
+    stopped = STOP_WORDS[tongue]
+    return [
+        _stem(word, tongue)
+        for word in words
+        if word not in stopped and word not in ALWAYS_STOPPED and (len(word) > 1 or word.isdigit())
+    ]
+
+
+def is_stopped(word: str) -> bool:
+    """Whether a lower-case word is a stop word of any language we know."""
+    return word in ALWAYS_STOPPED or any(word in stopped for stopped in STOP_WORDS.values())
+
+
+def folded(word: str) -> str:
+    """A Latin word without its accents, so that `José` and `Jose` are one."""
+    if word.isascii() or any("а" <= letter <= "я" for letter in word):
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str, tongue: str) -> str:
+    if word[0].isdigit():
+        return word
+    return folded(_stemmer(tongue).stemWord(word))
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
+
+
+@lru_cache(maxsize=8)
+def _stemmer(tongue: str) -> _Stemmer:
+    import snowballstemmer
+
+    made: _Stemmer = snowballstemmer.stemmer(_SNOWBALL[tongue])
+    return made

@@ -1,0 +1,88 @@
+"""Answer me in the thread: typed words and questions, from this edition first, then from earlier ones."""
+
+import asyncio
+from collections import OrderedDict
+
+from bot.domain.conversation.answers import answer, answer_from_archive, refusal
+from bot.domain.conversation.commands import carry_out
+from bot.domain.conversation.incoming import clean
+from bot.domain.conversation.retrieval import Shelf
+from bot.domain.conversation.wording import Wording
+from bot.domain.conversation.words import Command, Words, join, parse
+from bot.domain.edition import Edition
+from bot.domain.reply import Reply
+from bot.errors import NotFoundError
+from bot.ports.phrases import Catalogue
+from bot.ports.store import Store
+
+MOST_OLDER = 14
+"""Earlier editions that a question is taken to: a week of mornings and evenings."""
+MOST_SHELVES = 64
+"""Editions kept ready to be asked, a few hundred kilobytes each."""
+
+
+class Discuss:
+    """The discussion under an edition. The command line and every thread take this same path."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, *, shelves: int = MOST_SHELVES) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._most = shelves
+        self._shelves: OrderedDict[str, Shelf] = OrderedDict()
+
+    def words(self) -> Words:
+        """The typed words of every interface language: people type in the language they think in."""
+        return join(self._catalogue.speak(language).words() for language in self._catalogue.languages)
+
+    async def shelf(self, edition_id: str) -> Shelf:
+        """An edition ready to be asked; `latest` is the newest.
+
+        Raises:
+            NotFoundError: no such edition is kept.
+            StoreError: the database failed.
+        """
+        async with self._store.unit() as unit:
+            edition = await unit.editions.get(edition_id)
+        if edition is None:
+            raise NotFoundError(f"no edition is kept under {edition_id}")
+        return self._ready(edition)
+
+    async def reply(self, edition_id: str, text: str, *, language: str) -> Reply:
+        """The answer to what somebody typed under an edition. `text` is untrusted; `language` is the reader's.
+
+        Raises:
+            NotFoundError: no such edition is kept.
+            StoreError: the database failed.
+        """
+        shelf = await self.shelf(edition_id)
+        phrases = self._catalogue.speak(language)
+        wording = Wording(phrases.say, phrases.language)
+        asked = clean(text)
+        command = parse(asked, self.words()) if asked else Command("help")
+        if command is not None:
+            return carry_out(command, shelf.edition, wording)
+        found = answer(asked, shelf, wording)
+        if found is not None:
+            return found
+        older = await self._older(shelf.edition)
+        return answer_from_archive(asked, older, shelf, wording) or refusal(asked, shelf, len(older), wording)
+
+    async def _older(self, edition: Edition) -> list[Shelf]:
+        async with self._store.unit() as unit:
+            found = await unit.editions.before(edition.desk, edition.window.end, most=MOST_OLDER + 1)
+        shelves: list[Shelf] = []
+        for earlier in [e for e in found if e.id != edition.id][:MOST_OLDER]:
+            shelves.append(self._ready(earlier))
+            # Each takes some 10 ms of work when it is new: others get their turn in between.
+            await asyncio.sleep(0)
+        return shelves
+
+    def _ready(self, edition: Edition) -> Shelf:
+        shelf = self._shelves.get(edition.id)
+        # An edition changes under its id when its audio arrives.
+        if shelf is None or shelf.edition != edition:
+            shelf = self._shelves[edition.id] = Shelf(edition)
+        self._shelves.move_to_end(edition.id)
+        if len(self._shelves) > self._most:
+            self._shelves.popitem(last=False)
+        return shelf

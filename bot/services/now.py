@@ -1,0 +1,40 @@
+"""A briefing now: what was gathered so far, at once."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.edition import Edition
+from bot.ports.clock import Clock
+from bot.services.brief import Brief, Request
+
+KEPT = timedelta(minutes=15)
+"""The same question within this time gets the same edition."""
+_MOST_KEPT = 256
+
+
+class Now:
+    """Editions on demand, kept for fifteen minutes. They never count as told for the scheduled ones."""
+
+    def __init__(self, *, brief: Brief, clock: Clock) -> None:
+        self._brief = brief
+        self._clock = clock
+        self._kept: dict[tuple[str, ...], tuple[datetime, Edition]] = {}
+
+    async def __call__(self, request: Request) -> Edition:
+        """An edition of the desk, topic, hours and language asked for.
+
+        With nothing found about a topic the edition is empty, and a note on its card names the nearest topics.
+
+        Raises:
+            CoresError, StoreError: as `Brief`.
+        """
+        now = self._clock.now()
+        key = (request.desk.id, request.roster.digest(), request.topic or "", str(request.hours), request.language)
+        kept = self._kept.get(key)
+        if kept and now - kept[0] < KEPT:
+            return kept[1]
+        edition = await self._brief(request)
+        self._kept = {k: v for k, v in self._kept.items() if now - v[0] < KEPT}
+        while len(self._kept) >= _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[key] = (now, edition)
+        return edition

@@ -1,0 +1,66 @@
+"""Story threads: B-cubed F1 and P@1 against a human-curated topic index, tuned up to 2021, shown for 2022-2023."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.domain.stories.features import keys_of, space
+from bot.domain.stories.groups import Closeness, groups
+from tests.bench.corpus import newsletter
+from tests.bench.row import Row
+
+_CLOSENESS = Closeness(threshold=0.12, half_life_hours=None, same_voice=1.0)
+"""Topics of years: time does not matter and there is one voice. The threshold is the best one up to 2021."""
+
+
+def measure(data: Path) -> Iterator[Row]:
+    """The tuned years, then the held-out ones."""
+    readings, every = newsletter(data)
+    keyed = [keys_of(reading) for reading in readings]
+    for first, last in ((2018, 2021), (2022, 2023)):
+        rows = [i for i, r in enumerate(readings) if every[i] and first <= r.item.at.year <= last]
+        gold = [every[i] for i in rows]
+        made = space([keyed[i] for i in rows], (keyed[i] for i in range(len(readings)) if i not in set(rows)))
+        labels = [0] * len(rows)
+        grouped = groups(made.matrix, [0.0] * len(rows), ["one"] * len(rows), _CLOSENESS)
+        for label, group in enumerate(grouped):
+            for row in group:
+                labels[row] = label
+        precision, recall, f1 = bcubed(labels, gold)
+        alone = bcubed(list(range(len(rows))), gold)[2]
+        together = bcubed([0] * len(rows), gold)[2]
+        note = "" if last > 2021 else " (tuned here)"
+        yield Row(
+            f"story threads {first}-{last}{note}, B-cubed F1 (P, R)",
+            f"{f1:.3f} ({precision:.3f}, {recall:.3f})",
+            f"all singletons {alone:.3f}, all one {together:.3f}",
+            ">= .70",
+        )
+        yield Row(f"story threads {first}-{last}{note}, P@1", f"{nearest(made.matrix, gold):.3f}", "", "")
+
+
+def bcubed(labels: Sequence[int], gold: Sequence[frozenset[str]]) -> tuple[float, float, float]:
+    """B-cubed precision, recall and F1 (Bagga & Baldwin 1998); an item may belong to several topics."""
+    cluster: dict[int, list[int]] = defaultdict(list)
+    topic: dict[str, set[int]] = defaultdict(set)
+    for index, (label, topics) in enumerate(zip(labels, gold, strict=True)):
+        cluster[label].append(index)
+        for name in topics:
+            topic[name].add(index)
+    precision = recall = 0.0
+    for index, topics in enumerate(gold):
+        mates = set().union(*(topic[name] for name in topics))
+        held = cluster[labels[index]]
+        precision += sum(other in mates for other in held) / len(held)
+        recall += sum(labels[other] == labels[index] for other in mates) / len(mates)
+    precision, recall = precision / len(gold), recall / len(gold)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def nearest(matrix: Any, gold: Sequence[frozenset[str]]) -> float:
+    """Share of items whose nearest other item shares a topic."""
+    alike = (matrix @ matrix.T).tolil()
+    alike.setdiag(-1)
+    best = alike.tocsr().argmax(axis=1)
+    return sum(bool(gold[i] & gold[int(best[i, 0])]) for i in range(len(gold))) / len(gold)

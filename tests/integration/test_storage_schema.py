@@ -1,0 +1,176 @@
+"""The schema: migrations arrive where the tables are declared, and copies are whole."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from adapters import storage
+from adapters.storage import migration
+from adapters.storage.failure import translated
+from adapters.storage.schema import REVISION, VERSION_TABLE, metadata
+from adapters.storage.sql import build
+from bot.domain.health import SourceState
+from bot.errors import StoreCorrupt, StoreError, StoreUnavailable
+from tests.contract import conftest as databases
+
+database_url = databases.database_url
+postgres_server = databases.postgres_server
+postgres_url = databases.postgres_url
+sqlite_url = databases.sqlite_url
+
+
+def copies_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if "copy" in path.name]
+
+
+def differences(connection: Connection) -> list[object]:
+    options = {"compare_type": True, "compare_server_default": True, "version_table": VERSION_TABLE}
+    found: list[object] = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+    return found
+
+
+async def test_migrations_arrive_at_the_declared_tables(database_url: str) -> None:
+    """Alembic finds no difference, on either database."""
+    store = build(database_url)
+    await store.migrate()
+    async with store.reader() as connection:
+        assert await connection.run_sync(differences) == []
+        assert await connection.run_sync(migration.revision) == REVISION
+    assert await store.revision() == REVISION
+    await store.close()
+
+
+def test_the_newest_migration_is_the_declared_revision() -> None:
+    """One line of revisions, and its end is what the code expects."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.__path__[0]) / "migrations"))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+
+
+async def test_an_interrupted_migration_leaves_nothing(database_url: str) -> None:
+    """The tables and their revision come together or not at all; the next start finishes."""
+    store = build(database_url)
+    if database_url.startswith("sqlite"):
+        Path(database_url.removeprefix("sqlite:///")).parent.mkdir()
+    async with store.writer() as connection:
+        await connection.run_sync(migration.upgrade, "it")
+        assert await connection.run_sync(lambda c: inspect(c).has_table("inbounds"))
+    assert await store.revision() is None
+    assert await store.migrate() == REVISION
+    await store.close()
+
+
+async def test_stores_that_open_an_empty_database_at_once_all_work(database_url: str) -> None:
+    """As several workers do on their first start."""
+    stores = [build(database_url) for _ in range(4)]
+    await asyncio.gather(*(store.migrate() for store in stores))
+    for store in stores:
+        await store.close()
+
+
+@pytest.mark.postgres
+async def test_a_unit_that_failed_on_the_server_cannot_be_committed(postgres_url: str) -> None:
+    """The server would answer that commit with a silent rollback."""
+    store = build(postgres_url)
+    async with store.unit() as unit:
+        await unit.sources.put(SourceState("a"))
+        async with store.reader() as connection:
+            await connection.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        with pytest.raises(StoreUnavailable):
+            await unit.sources.put(SourceState("b"))
+        with pytest.raises(StoreError, match="nothing of it is kept"):
+            await unit.commit()
+    async with store.unit() as unit:
+        assert await unit.sources.get("ab") == {}
+        await unit.sources.put(SourceState("a"))
+        await unit.commit()
+    await store.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("state", "error"), [("XX001", StoreCorrupt), ("53100", StoreUnavailable), ("22012", StoreError)]
+)
+async def test_what_a_server_reports_comes_in_our_words(postgres_url: str, state: str, error: type[StoreError]) -> None:
+    """Damaged data, a full disk, anything else: by its SQLSTATE."""
+    store = build(postgres_url)
+    with pytest.raises(StoreError, match="the server's words") as caught, translated(store.where):
+        async with store.reader() as connection:
+            await connection.exec_driver_sql(
+                f"DO $$ BEGIN RAISE EXCEPTION 'the server''s words' USING ERRCODE = '{state}'; END $$"
+            )
+    assert type(caught.value) is error
+    await store.close()
+
+
+@pytest.mark.postgres
+async def test_a_database_that_does_not_exist_is_told_of(postgres_url: str) -> None:
+    """On a server we make no databases: that is the operator's."""
+    store = build(postgres_url.replace("/test_", "/absent_"))
+    with pytest.raises(StoreUnavailable, match="absent_"):
+        await store.migrate()
+    await store.close()
+
+
+@pytest.mark.postgres
+async def test_a_servers_database_is_copied_with_its_own_tools(postgres_url: str, tmp_path: Path) -> None:
+    """The sentence names them."""
+    store = build(postgres_url)
+    with pytest.raises(StoreError, match="pg_dump"):
+        await store.backup(tmp_path / "copy.db")
+    await store.close()
+
+
+async def test_a_copy_holds_what_was_committed(tmp_path: Path) -> None:
+    """Made while a unit writes; it opens as a database of its own."""
+    store = build(f"sqlite:///{tmp_path}/counterpoint.db")
+    copy = tmp_path / "copy.db"
+    async with store.unit() as unit:
+        await unit.sources.put(SourceState("a"))
+        await unit.commit()
+        await unit.sources.put(SourceState("b"))
+        await store.backup(copy)
+        await unit.commit()
+    with pytest.raises(StoreError, match="exists already"):
+        await store.backup(copy)
+    await store.close()
+    assert copies_in(tmp_path) == ["copy.db"]
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    restored = build(f"sqlite:///{copy}")
+    async with restored.unit() as unit:
+        assert await unit.sources.get("ab") == {"a": SourceState("a")}
+    await restored.close()
+
+
+async def test_a_damaged_database_is_not_copied(tmp_path: Path) -> None:
+    """A backup that cannot be restored is worse than none."""
+    path = tmp_path / "counterpoint.db"
+    path.write_bytes(b"not a database" * 1000)
+    with pytest.raises(StoreCorrupt):
+        await build(f"sqlite:///{path}").backup(tmp_path / "copy.db")
+    assert copies_in(tmp_path) == []
+
+
+async def test_there_is_no_copy_of_nothing(tmp_path: Path) -> None:
+    """No empty file that looks like a backup; no folder made by guessing."""
+    store = build(f"sqlite:///{tmp_path}/counterpoint.db")
+    with pytest.raises(StoreError, match="no database"):
+        await store.backup(tmp_path / "copy.db")
+    await store.migrate()
+    with pytest.raises(StoreUnavailable):
+        await store.backup(tmp_path / "absent" / "copy.db")
+    await store.close()
+    assert copies_in(tmp_path) == []

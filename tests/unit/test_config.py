@@ -1,0 +1,94 @@
+"""The settings: safe defaults, every mistake at once, no secrets in print."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings, load
+from bot.errors import ConfigError
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path, monkeypatch):
+    """No `.env` of the working folder is read."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_with_nothing_set_everything_has_a_safe_default(tmp_path):
+    """SQLite in the data folder, the shipped roster, English, UTC, nothing allowed that is not public."""
+    settings = load()
+    data = tmp_path / "home" / "data" / "counterpoint"
+    assert settings == Settings(
+        database_url=f"sqlite+aiosqlite:///{data / 'counterpoint.db'}",
+        roster=None,
+        data=data,
+        contact=None,
+        language="en",
+        zone="UTC",
+        allow=(),
+    )
+    assert not data.exists()
+
+
+def test_an_empty_variable_counts_as_unset(monkeypatch):
+    """A `.env` copied from the example sets many things to nothing."""
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("COUNTERPOINT_ZONE", "")
+    assert load().zone == "UTC"
+    assert load().database_url.endswith("counterpoint.db")
+
+
+def test_every_mistake_is_named_at_once_with_its_variable(monkeypatch):
+    """Nobody corrects one mistake to be told the next."""
+    monkeypatch.setenv("COUNTERPOINT_ROSTER", "/nowhere/roster.toml")
+    monkeypatch.setenv("COUNTERPOINT_ZONE", "Mars/Phobos")
+    monkeypatch.setenv("DATABASE_URL", "mysql://somewhere/else")
+    with pytest.raises(ConfigError) as found:
+        load()
+    assert [mistake.partition(":")[0] for mistake in found.value.mistakes] == [
+        "COUNTERPOINT_ROSTER",
+        "COUNTERPOINT_ZONE",
+        "DATABASE_URL",
+    ]
+
+
+def test_a_file_named_env_in_the_working_folder_is_read(tmp_path, monkeypatch):
+    """The usual place; the environment wins over it."""
+    (tmp_path / ".env").write_text("COUNTERPOINT_LANGUAGE=ru\nCOUNTERPOINT_ZONE=Europe/Riga\n")
+    monkeypatch.setenv("COUNTERPOINT_ZONE", "Asia/Tokyo")
+    assert (load().language, load().zone) == ("ru", "Asia/Tokyo")
+
+
+def test_an_edited_roster_in_the_data_folder_is_the_roster(tmp_path):
+    """What `roster add` made is read from then on; a roster that is named comes first."""
+    edited = tmp_path / "home" / "data" / "counterpoint" / "roster.toml"
+    edited.parent.mkdir(parents=True)
+    edited.write_text("schema_version = 1\n")
+    assert load().roster == edited
+
+
+def test_a_named_roster_comes_before_the_edited_one(tmp_path, monkeypatch):
+    """`~` and relative paths are understood."""
+    named = tmp_path / "mine.toml"
+    named.write_text("schema_version = 1\n")
+    monkeypatch.setenv("COUNTERPOINT_ROSTER", "mine.toml")
+    assert load().roster == named
+
+
+def test_hosts_of_ones_own_are_a_list(monkeypatch):
+    """Blanks and empty entries fall away."""
+    monkeypatch.setenv("COUNTERPOINT_ALLOW", " feeds.lan:8080 , ,10.0.0.0/8")
+    assert load().allow == ("feeds.lan:8080", "10.0.0.0/8")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://ada:hush@db.example/news", "postgresql://…@db.example/news"),
+        ("postgresql://ada:hu@sh@db.example/news", "postgresql://…@db.example/news"),
+        ("sqlite:////var/news.db", "sqlite:////var/news.db"),
+    ],
+)
+def test_a_password_is_never_shown(url, shown):
+    """People paste what a program prints into public places."""
+    assert Settings(url, None, Path("/data"), None, "en", "UTC", ()).database == shown
