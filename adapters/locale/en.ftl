@@ -73,27 +73,41 @@ slot-am = morning
 slot-pm = evening
 slot-now = on demand
 signal = Signal:
-arithmetic = { $voices ->
+signal-burst = { $voices ->
     [one] { $voices } voice
    *[other] { $voices } voices
 }, { $items ->
     [one] { $items } item
    *[other] { $items } items
 } in { $hours } h, usual { $usual } ({ $burst } times usual)
-too-few = { $voices ->
+signal-few = { $voices ->
     [one] { $voices } voice
    *[other] { $voices } voices
 }, { $items ->
     [one] { $items } item
    *[other] { $items } items
 } in { $hours } h, too few for a multiplier
-no-usual = { $voices ->
+signal-unknown = { $voices ->
     [one] { $voices } voice
    *[other] { $voices } voices
 }, { $items ->
     [one] { $items } item
    *[other] { $items } items
 } in { $hours } h, usual rate not known yet
+signal-unseen = { $voices ->
+    [one] { $voices } voice
+   *[other] { $voices } voices
+}, { $items ->
+    [one] { $items } item
+   *[other] { $items } items
+} in { $hours } h, none in the days before
+signal-ordinary = { $voices ->
+    [one] { $voices } voice
+   *[other] { $voices } voices
+}, { $items ->
+    [one] { $items } item
+   *[other] { $items } items
+} in { $hours } h, usual { $usual }
 why-now = Why now:
 stance-for = for
 stance-against = against
@@ -284,21 +298,35 @@ why-burst = { $voices ->
 } { $items ->
     [one] { $items } item
    *[other] { $items } items
-} on this in { $hours } h. The usual rate is { $usual }, so this is { $burst } times usual.
-why-too-few = { $voices ->
+} on this in { $hours } h. The usual rate is { $usual }, so this is { $burst } times usual; by accident it would come once in { $chance } windows.
+why-few = { $voices ->
     [one] { $voices } voice published
    *[other] { $voices } voices published
 } { $items ->
     [one] { $items } item
    *[other] { $items } items
 } on this in { $hours } h. That is too few for a multiplier.
-why-no-usual = { $voices ->
+why-unknown = { $voices ->
     [one] { $voices } voice published
    *[other] { $voices } voices published
 } { $items ->
     [one] { $items } item
    *[other] { $items } items
 } on this in { $hours } h. There is no usual rate for it yet, so there is no multiplier.
+why-unseen = { $voices ->
+    [one] { $voices } voice published
+   *[other] { $voices } voices published
+} { $items ->
+    [one] { $items } item
+   *[other] { $items } items
+} on this in { $hours } h. There was none in the days before, so there is no multiplier.
+why-ordinary = { $voices ->
+    [one] { $voices } voice published
+   *[other] { $voices } voices published
+} { $items ->
+    [one] { $items } item
+   *[other] { $items } items
+} on this in { $hours } h. The usual rate is { $usual }: lively, but no burst.
 why-together = The items belong together because several of them name { $names }.
 why-topic = The items belong together under one topic: { $topic }.
 why-state-new = It is new: no earlier edition carried it.
@@ -356,6 +384,11 @@ refusal-words = { $n ->
     [0] Not in this edition. It has no sources.
     [one] Not in this edition. No passage of its { $n } source has the words: { $words }.
    *[other] Not in this edition. No passage of its { $n } sources has the words: { $words }.
+}
+refusal-foreign = { $n ->
+    [0] Not in this edition. It has no sources.
+    [one] I found no answer in the passages of its { $n } source, which stand in another language than your question.
+   *[other] I found no answer in the passages of its { $n } sources, which stand in another language than your question.
 }
 refusal-archive = { $n ->
     [one] Not in { $n } older edition either.

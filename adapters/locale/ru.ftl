@@ -73,7 +73,7 @@ slot-am = утро
 slot-pm = вечер
 slot-now = по запросу
 signal = Сигнал:
-arithmetic = { $voices ->
+signal-burst = { $voices ->
     [one] { $voices } голос
     [few] { $voices } голоса
    *[many] { $voices } голосов
@@ -87,7 +87,7 @@ arithmetic = { $voices ->
     [many] { $burst } раз
    *[other] { $burst } раза
 } больше обычного)
-too-few = { $voices ->
+signal-few = { $voices ->
     [one] { $voices } голос
     [few] { $voices } голоса
    *[many] { $voices } голосов
@@ -96,7 +96,7 @@ too-few = { $voices ->
     [few] { $items } публикации
    *[many] { $items } публикаций
 } за { $hours } ч, для кратности мало
-no-usual = { $voices ->
+signal-unknown = { $voices ->
     [one] { $voices } голос
     [few] { $voices } голоса
    *[many] { $voices } голосов
@@ -105,6 +105,24 @@ no-usual = { $voices ->
     [few] { $items } публикации
    *[many] { $items } публикаций
 } за { $hours } ч, обычная частота пока неизвестна
+signal-unseen = { $voices ->
+    [one] { $voices } голос
+    [few] { $voices } голоса
+   *[many] { $voices } голосов
+}, { $items ->
+    [one] { $items } публикация
+    [few] { $items } публикации
+   *[many] { $items } публикаций
+} за { $hours } ч, в прежние дни ни одной
+signal-ordinary = { $voices ->
+    [one] { $voices } голос
+    [few] { $voices } голоса
+   *[many] { $voices } голосов
+}, { $items ->
+    [one] { $items } публикация
+    [few] { $items } публикации
+   *[many] { $items } публикаций
+} за { $hours } ч, обычно { $usual }
 why-now = Почему сейчас:
 stance-for = за
 stance-against = против
@@ -311,8 +329,8 @@ why-burst = { $voices ->
     [few] { $burst } раза
     [many] { $burst } раз
    *[other] { $burst } раза
-} больше обычного.
-why-too-few = { $voices ->
+} больше обычного; случайно так бывает раз в { $chance } окон.
+why-few = { $voices ->
     [one] { $voices } голос
     [few] { $voices } голоса
    *[many] { $voices } голосов
@@ -321,7 +339,7 @@ why-too-few = { $voices ->
     [few] { $items } публикации
    *[many] { $items } публикаций
 } об этом за { $hours } ч. Для кратности этого мало.
-why-no-usual = { $voices ->
+why-unknown = { $voices ->
     [one] { $voices } голос
     [few] { $voices } голоса
    *[many] { $voices } голосов
@@ -330,6 +348,24 @@ why-no-usual = { $voices ->
     [few] { $items } публикации
    *[many] { $items } публикаций
 } об этом за { $hours } ч. Обычная частота пока неизвестна, поэтому кратности нет.
+why-unseen = { $voices ->
+    [one] { $voices } голос
+    [few] { $voices } голоса
+   *[many] { $voices } голосов
+} и { $items ->
+    [one] { $items } публикация
+    [few] { $items } публикации
+   *[many] { $items } публикаций
+} об этом за { $hours } ч. В прежние дни не было ни одной, поэтому кратности нет.
+why-ordinary = { $voices ->
+    [one] { $voices } голос
+    [few] { $voices } голоса
+   *[many] { $voices } голосов
+} и { $items ->
+    [one] { $items } публикация
+    [few] { $items } публикации
+   *[many] { $items } публикаций
+} об этом за { $hours } ч. Обычно { $usual }: оживлённо, но не всплеск.
 why-together = Публикации связаны: в нескольких из них названы { $names }.
 why-topic = Публикации связаны одной темой: { $topic }.
 why-state-new = Это новый сюжет: прежние выпуски его не касались.
@@ -387,6 +423,11 @@ refusal-words = { $n ->
     [0] В этом выпуске нет. У него нет источников.
     [one] В этом выпуске нет. Ни в одном отрывке его { $n } источника нет слов: { $words }.
    *[other] В этом выпуске нет. Ни в одном отрывке его { $n } источников нет слов: { $words }.
+}
+refusal-foreign = { $n ->
+    [0] В этом выпуске нет. У него нет источников.
+    [one] В отрывках { $n } источника ответа не нашлось; они на другом языке, чем вопрос.
+   *[other] В отрывках { $n } источников ответа не нашлось; они на другом языке, чем вопрос.
 }
 refusal-archive = { $n ->
     [one] И в { $n } прежнем выпуске тоже нет.

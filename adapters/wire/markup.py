@@ -1,13 +1,13 @@
 """From HTML to what it says: we publish text, so markup ends here.
 
-The tree is built by Lexbor, a browser's parser, so that what is broken in the markup is broken in the way people see it.
-Breaks are marked in the source before it is parsed: reading the text is then one call into C.
+The tree is built by Lexbor, a browser's parser, so that broken markup is read in the way people see it. Breaks are marked in the source before it is parsed: reading the text is then one call into C.
 """
 
 import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
@@ -16,41 +16,48 @@ from adapters.wire.visible import visible
 
 MOST_MARKUP = 1_000_000
 """Characters of markup that are read of one text."""
+MOST_TAGS = 10_000
+"""Tags that are read of one text: a browser's parser takes time that grows with the square of the nesting."""
 MOST_LINKS = 50
 """Links kept of one text."""
 
 _WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS
 _PARAGRAPH, _LINE = "\x02", "\x03"
 _INLINE = frozenset(
-    b"a abbr acronym audio b bdi bdo big button canvas cite code data del dfn em embed font form head i iframe img input"
-    b" ins kbd label link mark math meta noscript object q s samp script select small source span strike strong style sub"
-    b" sup svg template textarea time title tt u var video wbr".split()
+    b"a abbr acronym audio b bdi bdo big button canvas cite code data del dfn em embed font form head i iframe img"
+    b" input ins kbd label link mark math meta noscript object q s samp script select small source span strike strong"
+    b" style sub sup svg template textarea time title tt u var video wbr".split()
 )
 _BLOCKS = frozenset(
-    b"address article aside blockquote body center details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    b" header hr html main nav ol p pre section summary table tbody thead ul".split()
+    b"address article aside blockquote body center details div dl fieldset figcaption figure footer form h1 h2 h3 h4"
+    b" h5 h6 header hr html main nav ol p pre section summary table tbody thead ul".split()
 )
 _STARTS = frozenset(b"br li dt dd".split())
-_CELLS = frozenset(b"td th caption".split())
-_KNOWN = _INLINE | _BLOCKS | _STARTS | _CELLS | {b"tr", b"!--"}
+_CELLS = frozenset(b"td th tr caption".split())
+_KNOWN = _INLINE | _BLOCKS | _STARTS | _CELLS | {b"!--"}
 _UNSEEN = frozenset(
-    b"script style nav head title template noscript noframes noembed iframe object svg form button select textarea audio"
-    b" video canvas annotation".split()
+    b"script style nav head title template noscript noframes noembed iframe object svg form button select textarea"
+    b" audio video canvas annotation".split()
 )
-_HIDDEN = '[hidden], [aria-hidden="true" i]:not(.katex-html)'
+_HIDDEN = ':is([hidden], [aria-hidden="true" i]:not(.katex-html))'
 _HIDING_STYLES = ("display:none", "visibility:hidden", "font-size:0;", "font-size:0px")
 _HIDING = tuple(style.rstrip(";").encode() for style in _HIDING_STYLES)
 _BLANKS = b" \n\t\r\f"
 _FOLDED = bytes.maketrans(b"\n\t\r\f", b"    ")
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
 _NAME = re.compile(rb"<([A-Za-z][A-Za-z0-9]*|!--)")
-_HTTP = re.compile(r"(?i:https?)://[^\s\x00-\x20/?#\\<>\"]{1,255}(?:[/?#][^\s\x00-\x20<>\"\x7f]{0,1800})?")
+_END = re.compile(rb"</([A-Za-z][A-Za-z0-9]*)")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HTTP = re.compile(
+    r"(?i:https?)://(?:[^\s\x00-\x20/?#\\<>\"\[\]]{1,255}|\[[0-9a-fA-F:.]{2,45}\](?::\d{1,5})?)"
+    r"(?:[/?#][^\s\x00-\x20<>\"\x7f]{0,1800})?"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'“”«»]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r" *\n *(?:\n\s*)?")
 _TRAILER = re.compile(
     r"(?:^|(?<=[\n.!?…\]»”\"]))\s*"
-    r"(?:The post [^\n]{1,300} (?:appeared first|first appeared) on [^\n]{1,150}"
+    r"(?:The post [^\n]{1,300} (?:appeared first|first appeared) on (?:[^\n.]|\.(?!\s)){1,100}"
     r"|(?:\[?(?:…|\.\.\.)\]?\s*)?(?:Continue reading|Read more|Read the full (?:story|article|post))"
     r"(?: (?:on|about|at|in) [^\n.!?]{1,120}|\s*[:“\"][^\n.!?]{1,120})?[ \t]*[»→>…:.\]]*)\s*$"
 )
@@ -76,10 +83,13 @@ def prose(markup: str, *, base: str = "", only: str = "") -> Prose:
     """
     markup = markup[:MOST_MARKUP]
     if "<" not in markup:
-        return _plain(markup)
+        return Prose("") if only else _plain(markup)
     source = markup.encode("utf-8", "replace")
-    plan = _plan(frozenset(_NAME.findall(source)))
-    if not only and not plan.known:
+    names = _NAME.findall(source)
+    if len(names) > MOST_TAGS:
+        source = source[: next(islice(_NAME.finditer(source), MOST_TAGS, None)).start()]
+    plan = _plan(frozenset(names))
+    if not only and not plan.known and not _plan(frozenset(_END.findall(source))).known:
         return _plain(markup)
     tree = LexborHTMLParser(_marked(source, plan), options=_WITHOUT_EVENTS)
     root = tree.root
@@ -105,6 +115,8 @@ def absolute(base: str, address: str) -> str | None:
     address = address.strip()
     if _HTTP.fullmatch(address):
         return address
+    if _SCHEME.match(address):
+        return None
     try:
         address = urljoin(base, address)
     except ValueError:
@@ -140,8 +152,9 @@ def _plan(names: frozenset[bytes]) -> _Plan:
     each = sorted(names)
     blocks = [name for name in each if name.lower() in _BLOCKS]
     lines = [name for name in each if name.lower() in _STARTS]
-    # Cells are marked before they close: the parser moves what stands between cells out of the table.
-    lines += [b"/" + name for name in each if name.lower() in _CELLS]
+    # Cells are marked where they begin and before they close, because the parser moves a mark between cells out of the
+    # table. An end tag may be missing.
+    lines += [b"/?" + name for name in each if name.lower() in _CELLS]
     lowered = {name.lower() for name in each}
     return _Plan(
         known=not lowered.isdisjoint(_KNOWN),
@@ -176,10 +189,10 @@ def _code_lines(source: bytes) -> bytes:
 def _drop_hidden(root: LexborNode, source: bytes) -> None:
     lowered = source.lower()
     if b"hidden" in lowered:
-        for node in root.css(_HIDDEN):
+        for node in root.css(f"body {_HIDDEN}"):
             node.decompose()
     if b"style=" in lowered and _may_hide(lowered.translate(None, _BLANKS)):
-        for node in root.css("[style]"):
+        for node in root.css("body [style]"):
             style = "".join((node.attrs.get("style") or "").lower().split()) + ";"
             if any(hiding in style for hiding in _HIDING_STYLES):
                 node.decompose()
@@ -237,7 +250,7 @@ def _gap(found: re.Match[str]) -> str:
 def _plain(text: str) -> Prose:
     if "&" in text:
         text = html.unescape(text)
-    if text.isprintable() or "\n" not in text and "\r" not in text:
+    if text.isprintable() or ("\n" not in text and "\r" not in text):
         text = " ".join(visible(text).split())
     else:
         text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,7 +1,7 @@
 """Only characters a reader can see: text from outside may hide instructions in characters that print as nothing.
 
-What stays is what writing needs: joiners inside emoji and inside the scripts that shape with them, one variation selector
-after a character that has variants, the three flags that are spelled with tags.
+What stays is what writing needs: joiners inside emoji and inside the scripts that shape with them, one variation
+selector after a character that has variants, the three flags that are spelled with tags.
 """
 
 import re

@@ -11,7 +11,7 @@ from itertools import permutations
 
 from bot.domain.conflict import Difference, denies, difference, overlap
 from bot.domain.edition import Stance
-from bot.domain.item import ACTS
+from bot.domain.item import ACTS, ItemKind
 from bot.domain.quotable import fitness, is_question
 from bot.domain.reading import Reading, Span
 from bot.domain.roster import Thinker
@@ -27,8 +27,11 @@ _SELLS = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+_TELLS_OF_RELEASE = re.compile(r"\d\.\d|\breleas|\bвыпу|\bрелиз", re.IGNORECASE)
 _MOSTLY = 0.5
 """From this share on a sentence is somebody else's, carried by who quotes it."""
+_WHOLLY = 0.75
+"""From this share on it is a repost of one sentence and says nothing of its own."""
 _IDLE_QUESTION = re.compile(
     r"^[“\"]?(want|wanna|ready|curious|have\s+you|are\s+you|did\s+you|do\s+you|sound\s+familiar|why\s+not\s+try|"
     r"what\s+do\s+you|what\s+could\s+go|who\s+(knew|knows)|right|interested|questions|got\s)\b",
@@ -81,12 +84,18 @@ class Argument:
 
 
 def quotes_of(readings: Iterable[Reading], rank: Mapping[Span, float]) -> list[Quote]:
-    """Every sentence worth quoting, best first; a headline counts less than a sentence that stands alone."""
+    """Every sentence worth quoting, best first; a headline counts less than a sentence that stands alone.
+
+    The text under a star, a push or a repost is not its sender's; of a release, what says that it is one is.
+    """
     found = []
     for reading in readings:
+        kind = reading.item.kind
         for span in reading.spans:
+            if kind in ACTS and not (kind is ItemKind.RELEASE and _TELLS_OF_RELEASE.search(span.text)):
+                continue
             fit = _HEADLINE * fitness(span.text, headline=True) if span.where == "title" else fitness(span.text)
-            if fit:
+            if fit and _quoted_share(span.text) < _WHOLLY:
                 found.append(Quote(reading, span, fit * (0.15 + rank.get(span, 0.0))))
     return sorted(found, key=lambda quote: (-quote.weight, quote.span.item, quote.span.where, quote.span.start))
 
@@ -117,7 +126,11 @@ def _own(quotes: Sequence[Quote]) -> list[Quote]:
 
 def _carried(text: str) -> bool:
     """Whether a sentence is mostly quotation: its words are not its carrier's claim."""
-    return sum(len(match) for match in _QUOTED.findall(text)) > _MOSTLY * len(text)
+    return _quoted_share(text) > _MOSTLY
+
+
+def _quoted_share(text: str) -> float:
+    return sum(len(match) for match in _QUOTED.findall(text)) / max(1, len(text))
 
 
 def _counter(voices: Mapping[str, Sequence[Quote]]) -> Reply | None:

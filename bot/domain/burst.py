@@ -1,9 +1,10 @@
 """How far a count is above its usual rate, and how sure that is.
 
-The count of a window is compared with the counts of earlier windows of the same length by the predictive distribution
-of a Gamma-Poisson model: a negative binomial whose spread holds both what we do not know about the rate and how unevenly
-things come (over-dispersion). What comes in bursts has heavier tails still, so a burst must also beat the records of the
-time before by a margin: on labelled streams of mentions that is what tells a burst from a lively day. Of many subjects tested at once, Benjamini & Hochberg (1995) say which to believe.
+The count of a window is compared with the counts of earlier windows of the same length by the predictive
+distribution of a Gamma-Poisson model: a negative binomial whose spread holds both what we do not know about the
+rate and how unevenly things come (over-dispersion). What comes in bursts has heavier tails still, so a burst must
+also beat the records of the time before by a margin: on labelled streams of mentions that is what tells a burst
+from a lively day. Of many subjects tested at once, Benjamini & Hochberg (1995) say which to believe.
 """
 
 import math
@@ -27,7 +28,7 @@ class Burst:
     """A count beside its usual one. All null without enough history, the multiple also without enough items."""
 
     usual: float | None
-    """Items a window of this length usually holds."""
+    """Items a window of this length usually holds; 0 when none was counted before, and then there is no multiple."""
     multiple: float | None
     """The count divided by the usual one; null when the count does not stand out."""
     p: float | None
@@ -41,6 +42,8 @@ def burst(count: int, voices: int, earlier: Sequence[int], *, hours: float) -> B
     """
     if hours <= 0 or len(earlier) * hours < DAYS_NEEDED * 24:
         return Burst(None, None, None)
+    if not any(earlier):
+        return Burst(0.0, None, None)
     compared = _same_hours(earlier, hours)
     usual = (sum(compared) + _PRIOR) / len(compared)
     if count < FEWEST_ITEMS or voices < FEWEST_VOICES or not stands_out(count, compared):

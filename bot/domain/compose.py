@@ -82,12 +82,23 @@ def compose(commission: Commission, say: Say) -> Edition:
     """The edition, checked; an empty window gives a valid, short one."""
     findings = _find(commission)
     matters = [_matter(draft, findings.readings) for draft in findings.found.stories]
-    written = _write(commission, matters, say)
-    edition, _ = enforce(written)
-    edition, _ = enforce(replace(edition, dialogue=write_dialogue(edition, commission.desk, say)))
-    silent = replace(edition, dialogue=())
-    dropped = len(list(walk(written))) - len(list(walk(silent)))
-    return _with_card(edition, commission, findings, dropped, say)
+    matters = [matter for matter in matters if headline(matter)]
+    first = written = _write(commission, matters, say)
+    edition = _checked(written, say)
+    while len(edition.stories) < len(written.stories):
+        # A title or a question must not speak of a story that the checks have left out: written again without it.
+        standing = {story.standfirst.text for story in edition.stories}
+        matters = [m for m, s in zip(matters, written.stories, strict=True) if s.standfirst.text in standing]
+        written = _write(commission, matters, say)
+        edition = _checked(written, say)
+    dropped = max(0, len(list(walk(first))) - len(list(walk(edition))))
+    edition = _checked(replace(edition, dialogue=write_dialogue(edition, commission.desk, say)), say)
+    used = {r.item.id for matter in matters for r in (*matter.draft.readings, *matter.draft.echoes)}
+    return _with_card(edition, commission, findings, len(used), dropped, say)
+
+
+def _checked(edition: Edition, say: Say) -> Edition:
+    return enforce(edition, nobody=say("counter-none-here"))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +111,12 @@ def _find(commission: Commission) -> _Findings:
     owners = commission.roster.owners()
     readings = _readings(commission.items, owners)
     history = _readings(commission.history, owners)
-    stories = find_stories(
-        readings, history, list(commission.earlier), commission.window, most=MOST_STORIES, topic=commission.topic
-    )
-    return _Findings(tuple(readings), stories)
+    earlier, window = list(commission.earlier), commission.window
+    found = find_stories(readings, history, earlier, window, most=MOST_STORIES, topic=commission.topic)
+    if commission.topic is not None and not found.stories:
+        whole = find_stories(readings, history, earlier, window, most=MOST_STORIES)
+        found = replace(found, topics=whole.topics)
+    return _Findings(tuple(readings), found)
 
 
 def _readings(items: Sequence[Item], owners: dict[str, Thinker]) -> list[Reading]:
@@ -124,20 +137,15 @@ def _matter(draft: StoryDraft, readings: Sequence[Reading]) -> StoryMatter:
 
 def _write(commission: Commission, matters: Sequence[StoryMatter], say: Say) -> Edition:
     pen = Pen(Citing(), say, commission.language)
-    stories: list[Story] = []
-    told: list[StoryMatter] = []
-    titles: list[Quote] = []
-    for matter in matters:
-        title = headline(matter)
-        if title is None:
-            continue
-        stories.append(write_story(matter, title, len(stories) + 1, commission.id, commission.window, pen))
-        told.append(matter)
-        titles.append(title)
-    connections = connect(stories, told, pen)
+    titles = [title for matter in matters if (title := headline(matter))]
+    stories = [
+        write_story(matter, title, number, commission.id, commission.window, pen)
+        for number, (matter, title) in enumerate(zip(matters, titles, strict=True), start=1)
+    ]
+    connections = connect(stories, matters, pen)
     stories = [replace(story, connects_to=links) for story, links in zip(stories, connections, strict=True)]
     name, name_evidence = _title(stories, titles, pen)
-    lede = _lede(told, stories, pen)
+    lede = _lede(matters, stories, pen)
     return Edition(
         id=commission.id,
         desk=commission.desk.id,
@@ -152,7 +160,7 @@ def _write(commission: Commission, matters: Sequence[StoryMatter], say: Say) -> 
         stories=tuple(stories),
         citations=pen.citing.citations(),
         thinkers=(),
-        open_question=_open_question(told, pen),
+        open_question=_open_question(matters, pen),
         promises=Promises(),
         dialogue=(),
         card=_blank_card(),
@@ -210,7 +218,9 @@ def _blank_card() -> Card:
     return Card(0, (), 0, 0, Cited(0, 0), nothing, "selected", {"in": 0, "out": 0, "cached": 0}, 0, None)
 
 
-def _with_card(edition: Edition, commission: Commission, findings: _Findings, dropped: int, say: Say) -> Edition:
+def _with_card(
+    edition: Edition, commission: Commission, findings: _Findings, used: int, dropped: int, say: Say
+) -> Edition:
     gathered = commission.gathered
     counted = tally(Case(edition))
     checks = Checks(
@@ -226,7 +236,7 @@ def _with_card(edition: Edition, commission: Commission, findings: _Findings, dr
         sources_down=gathered.down,
         sources_silent=gathered.silent,
         items_read=len(findings.readings),
-        items_used=len({r.item.id for draft in findings.found.stories for r in (*draft.readings, *draft.echoes)}),
+        items_used=used,
         cited=Cited(len(edition.citations), len({c.thinker for c in edition.citations})),
         checks=checks,
         writer="selected",

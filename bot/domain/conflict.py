@@ -41,12 +41,12 @@ _QUALIFIES = re.compile(
 _HEDGED = re.compile(r"\b(if|whether|would|could|might|perhaps|maybe|если|бы|ли|возможно)\b", re.IGNORECASE)
 
 _UP = (
-    "rise rose rises rising risen up increase increases increased increasing grow grows grew growing grown climb climbed "
-    "higher gain gains gained"
+    "rise rose rises rising risen up increase increases increased increasing grow grows grew growing grown "
+    "climb climbed higher gain gains gained"
 )
 _DOWN = (
-    "fall fell falls falling fallen down decrease decreases decreased decreasing shrink shrinks shrank cut cuts drop drops "
-    "dropped decline declined lower lose loses lost halve halved"
+    "fall fell falls falling fallen down decrease decreases decreased decreasing shrink shrinks shrank cut cuts "
+    "drop drops dropped decline declined lower lose loses lost halve halved"
 )
 _OPPOSITES: tuple[tuple[str, str], ...] = (
     (_UP, _DOWN),
@@ -123,9 +123,10 @@ def _facts(text: str) -> _Facts:
     )
 
 
-def overlap(one: str, other: str) -> tuple[int, float]:
-    """Shared content stems of two sentences: how many, and as a share of the shorter one."""
-    a, b = _facts(one).stems, _facts(other).stems
+def overlap(one: str, other: str, *, without: Collection[str] = ()) -> tuple[int, float]:
+    """Shared content stems of two sentences: how many, and as a share of the shorter one's; `without` some words."""
+    left_out = {stem for name in without for stem in stems(name)}
+    a, b = _facts(one).stems - left_out, _facts(other).stems - left_out
     shared = len(a & b)
     return shared, shared / max(1, min(len(a), len(b)))
 
@@ -175,18 +176,20 @@ def difference(claim: str, reply: str, *, names: Collection[str], addressed: boo
     """How `reply` differs from `claim`, if it does.
 
     `names` are the normalised proper names both sentences hold; `addressed` says that the reply's item names the other
-    speaker, links to the other's item or quotes it. Without that the two sentences must nearly say the same words.
+    speaker, links to the other's item or quotes it. Without that the two sentences must nearly say the same words: to
+    name the same thing is not to speak of the same side of it.
     """
     shared, share = overlap(claim, reply)
+    said, said_share = overlap(claim, reply, without=names)
     turned = flip(claim, reply)
     if addressed:
         same_count = turned == "number" and (shared < 4 or share < 0.5)
         if (names or shared >= 2) and (denies(reply) or (turned and shared >= 2 and not same_count)):
             return "conflict"
         return "scope" if (names or shared >= 2) and _QUALIFIES.search(reply) else None
-    if names and denies(reply) and shared >= 2:
+    if names and said and denies(reply) and shared >= 2:
         return "conflict"
     if turned == "number":
         return "conflict" if share >= 0.6 and shared >= 4 else None
-    enough = (shared >= 3 and share >= 0.5) or (names and shared >= 2 and share >= 0.4)
+    enough = said_share >= 0.5 and (said >= 3 or (names and said and shared >= 2))
     return "conflict" if turned and enough else None

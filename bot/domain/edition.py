@@ -21,6 +21,7 @@ CounterKind = Literal["conflict", "scope", "changed", "echo"]
 QuoteStatus = Literal["exact", "normalised", "translated"]
 SynthesisKind = Literal["split", "leaning", "consensus", "one_sided", "talking_past"]
 Outcome = Literal["happened", "not_yet", "dropped"]
+Rate = Literal["burst", "unknown", "unseen", "few", "ordinary"]
 Evidence = tuple[str, ...]
 
 
@@ -57,6 +58,17 @@ class Signal:
     score: float
     """A share of the edition's best story, 0 to 1."""
     why_now: Sentence
+
+    @property
+    def rate(self) -> Rate:
+        """How the count stands beside its usual rate; decides what may be said of it."""
+        if self.burst is not None:
+            return "burst"
+        if self.items < 3 or self.voices < 2:
+            return "few"
+        if self.usual is None:
+            return "unknown"
+        return "ordinary" if self.usual else "unseen"
 
 
 @dataclass(frozen=True, slots=True)

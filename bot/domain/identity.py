@@ -30,7 +30,7 @@ _UNREAD = MAX_LINK * 4
 _INVISIBLE = re.compile("[\x00-\x20\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _TRACKING = re.compile(
     r"(?:utm_.*|[gdy]clid|[gw]braid|gclsrc|fbclid|msclkid|twclid|mc_[ce]id|igshid?|ref_(?:src|url)|mkt_tok|_hs(?:enc|mi)"
-    r"|oly_(?:anon|enc)_id|__twitter_impression)",
+    r"|oly_(?:anon|enc)_id|__twitter_impression|at_(?:medium|campaign|custom\d*)|(?:int|ext)_campaign|maca|cmpid|wt_mc)",
     re.IGNORECASE,
 )
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

@@ -25,6 +25,7 @@ from bot.domain.document import (
 )
 from bot.domain.edition import Citation, Edition, Evidence, Sentence, Signal, Story
 from bot.domain.message import Answer, EditionCard, Message, Notice, QuestionPart, StoryPart
+from bot.domain.rates import rate_facts
 from bot.domain.reply import Action, Reply
 from bot.domain.writing.quotation import quoted
 
@@ -171,18 +172,8 @@ def _story(edition: Edition, story: Story, phrases: Speaks) -> Document:
 
 
 def arithmetic(signal: Signal, phrases: Speaks) -> str:
-    """`4 voices, 7 items in 12 h, usual 0.6 (11.7 times usual)`, or why there is no multiplier."""
-    facts: dict[str, float] = {"voices": signal.voices, "items": signal.items, "hours": round(signal.window_hours, 1)}
-    if signal.usual is None:
-        return phrases.say("no-usual", **facts)
-    if signal.burst is None:
-        return phrases.say("too-few", **facts)
-    return phrases.say("arithmetic", **facts, usual=_two_digits(signal.usual), burst=_two_digits(signal.burst))
-
-
-def _two_digits(number: float) -> float:
-    """Rounded to two significant digits, so that the arithmetic can be followed."""
-    return float(f"{number:.2g}")
+    """`4 voices, 7 items in 12 h, usual 0.6 (12 times usual)`, or why there is no multiplier."""
+    return phrases.say(f"signal-{signal.rate}", **rate_facts(signal))
 
 
 def _signal(signal: Signal, edition: Edition, phrases: Speaks) -> Runs:
@@ -328,7 +319,7 @@ def _answer(reply: Reply, phrases: Speaks) -> Document:
     cited = {_number(passage) for sentence in reply.text for passage in sentence.evidence}
     used = [citation for citation in reply.citations if citation.n in cited]
     if used:
-        blocks.append(_sources(phrases.say("sources-answer"), used))
+        blocks.append(_sources(phrases.say("sources-line"), used))
     if reply.actions:
         blocks.append(Actions(reply.actions))
     return tuple(blocks)

@@ -41,11 +41,13 @@ _CONNECTS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SAYS = re.compile(
-    r"\b(is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did)\b|n[’']t\b|[’'](s|re|ve|ll)\b"
+    r"\b(is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did)\b"
+    r"|n[’']t\b|[’'](s|re|ve|ll)\b"
 )
 _FUNCTION = frozenset(
-    ("a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "with", "by", "and", "or", "but", "as", "per", "via",
-     "near", "over", "under", "after", "before", "during", "into", "than", "then", "his", "her", "its", "our", "their")
+    ("a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "with", "by", "and", "or", "but", "as",
+     "per", "via", "near", "over", "under", "after", "before", "during", "into", "than", "his", "her", "its",
+     "our", "their")
 )  # fmt: skip
 _ENDS = tuple(".!?。！？”\"’'»)")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))

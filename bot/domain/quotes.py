@@ -5,7 +5,8 @@ ladder, applied to both sides: Unicode composed (NFC), invisible characters remo
 typographic quotation marks and the ellipsis made plain, inner quotation marks all single, long dashes one kind and
 evenly spaced; the first letter of the quotation in either case. A full stop or comma before the closing mark may be the
 sentence's own, so a quotation is also tried without it. Nothing else is forgiven: a match starts and ends at a word
-border, and a border never cuts a contraction (`don|'t`), a compound (`non|-free`), a number (`1|,000`, `97|%`) or a sign.
+border, and a border never cuts a contraction (`don|'t`), a compound (`non|-free`), a number (`1|,000`, `97|%`) or
+its sign.
 """
 
 import re
@@ -18,9 +19,9 @@ from bot.domain.edition import QuoteStatus
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _PLAIN = _INVISIBLE | str.maketrans(
-    {mark: "'" for mark in '“”„‟‘’‚‛«»‹›"′″`´「」『』'}
-    | {hyphen: "-" for hyphen in "‐‑‒−"}
-    | {dash: "—" for dash in "―⸺"}
+    dict.fromkeys('“”„‟‘’‚‛«»‹›"′″`´「」『』', "'")
+    | dict.fromkeys("‐‑‒−", "-")
+    | dict.fromkeys("―⸺", "—")
     | {"…": "..."}
 )
 _GUILLEMET_GAP = re.compile(r"(?<=[«‹])\s+|\s+(?=[»›])")
@@ -99,7 +100,7 @@ def _tries(quote: str) -> list[str]:
 
 def _cased(words: str) -> Iterator[str]:
     yield words
-    at = next(i for i, letter in enumerate(words) if letter.isalnum())
+    at = next((i for i, letter in enumerate(words) if letter.isalnum()), 0)
     yield words[:at] + words[at].swapcase() + words[at + 1 :]
 
 

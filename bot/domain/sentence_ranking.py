@@ -54,8 +54,10 @@ def rank_sentences(readings: Sequence[Reading], *, context: Sequence[Reading] = 
 def central_sentences(
     readings: Sequence[Reading], *, most: int, context: Sequence[Reading] = (), titles: bool = True
 ) -> list[Span]:
-    """At most `most` sentences that together say most, best first: from different readings while there are any, and none
-    that repeats another. Without `titles`, only sentences of texts.
+    """At most `most` sentences that together say most, best first.
+
+    They come from different readings while there are any, and none repeats another. Without `titles`, only sentences of
+    texts.
     """
     left = [w for w in _weighed(readings, context) if titles or w.span.where == "text"]
     chosen: list[_Weighed] = []

@@ -38,8 +38,11 @@ def measure(data: Path) -> Iterator[Row]:
 
 
 def predictive(level: float) -> Rule:
-    """The arithmetic of `burst` on a stream: a negative-binomial tail over the hours around the same hour of the days of
-    the last week, and a count that stands out of the last two weeks."""
+    """The arithmetic of `burst` on a stream.
+
+    A negative-binomial tail over the hours around the same hour of the days of the last week, and a count that stands
+    out of the last two weeks.
+    """
 
     def alarm(counts: Sequence[float], index: int) -> bool:
         if index < _WARM_UP or not stands_out(counts[index], counts[max(0, index - 2 * _WEEK) : index - 1]):

@@ -10,7 +10,7 @@ from bot.domain.stories.groups import Closeness, groups
 from tests.bench.corpus import newsletter
 from tests.bench.row import Row
 
-_CLOSENESS = Closeness(threshold=0.12, half_life_hours=None, same_voice=1.0)
+_CLOSENESS = Closeness(threshold=0.08, half_life_hours=None, same_voice=1.0)
 """Topics of years: time does not matter and there is one voice. The threshold is the best one up to 2021."""
 
 

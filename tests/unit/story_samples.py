@@ -13,8 +13,15 @@ WINDOW = Window(END - timedelta(hours=24), END)
 
 
 def reading(
-    who: str, title: str, text: str = "", *, hours: float = 2, kind: ItemKind = ItemKind.ARTICLE, links: tuple[str, ...] = (), url: str | None = None
-) -> Reading:  # fmt: skip
+    who: str,
+    title: str,
+    text: str = "",
+    *,
+    hours: float = 2,
+    kind: ItemKind = ItemKind.ARTICLE,
+    links: tuple[str, ...] = (),
+    url: str | None = None,
+) -> Reading:
     """An item of a thinker, published some hours before the window ends."""
     address = url or f"https://{who}.example/{item_id(title + text + str(hours))}"
     at = END - timedelta(hours=hours)
@@ -25,19 +32,43 @@ def reading(
 def dam() -> list[Reading]:
     """Four voices about one event, in different words."""
     return [
-        reading("alpha", "Talbot halts the Osero dam", "Mira Talbot stopped work on the Osero dam after cracks were found."),
-        reading("beta", "Cracks stop work at Osero", "Engineers found cracks in the Osero dam, and Mira Talbot halted it.", hours=4),
-        reading("gamma", "Who pays for the Osero dam now?", "The lenders of the Osero dam want answers from Mira Talbot.", hours=6),
-        reading("delta", "Villages below Osero wait", "Families below the Osero dam do not trust Mira Talbot.", hours=8),
-    ]  # fmt: skip
+        reading(
+            "alpha", "Talbot halts the Osero dam", "Mira Talbot stopped work on the Osero dam after cracks were found."
+        ),
+        reading(
+            "beta",
+            "Cracks stop work at Osero",
+            "Engineers found cracks in the Osero dam, and Mira Talbot halted it.",
+            hours=4,
+        ),
+        reading(
+            "gamma",
+            "Who pays for the Osero dam now?",
+            "The lenders of the Osero dam want answers from Mira Talbot.",
+            hours=6,
+        ),
+        reading(
+            "delta", "Villages below Osero wait", "Families below the Osero dam do not trust Mira Talbot.", hours=8
+        ),
+    ]
 
 
 def ferry() -> list[Reading]:
     """Two voices about another event."""
     return [
-        reading("alpha", "Lindholm ferry strike begins", "Crews of the Lindholm ferry walked out over night shifts.", hours=3),
-        reading("gamma", "Night shifts end in a ferry strike", "The Lindholm ferry does not sail: crews refuse night shifts.", hours=5),
-    ]  # fmt: skip
+        reading(
+            "alpha",
+            "Lindholm ferry strike begins",
+            "Crews of the Lindholm ferry walked out over night shifts.",
+            hours=3,
+        ),
+        reading(
+            "gamma",
+            "Night shifts end in a ferry strike",
+            "The Lindholm ferry does not sail: crews refuse night shifts.",
+            hours=5,
+        ),
+    ]
 
 
 def noise() -> list[Reading]:

@@ -41,10 +41,23 @@ def text(reply: Reply) -> str:
 
 
 EVERYTHING = [
-    "list", "help", "sources", "counter", "quote", "audio", "transcript", "chapter 2", "chapter 0:30", "in German", "sources 9",
-    "who is Ilka Morrow", "who is Bram", "who is Halden Mutual", "who is Zork",
+    "list",
+    "help",
+    "sources",
+    "counter",
+    "quote",
+    "audio",
+    "transcript",
+    "chapter 2",
+    "chapter 0:30",
+    "in German",
+    "sources 9",
+    "who is Ilka Morrow",
+    "who is Bram",
+    "who is Halden Mutual",
+    "who is Zork",
     *(f"{kind} {n}" for kind in ("sources", "quote", "counter", "crux", "deeper", "why") for n in range(1, 6)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -125,10 +138,11 @@ def test_a_headline_that_is_the_passage_is_not_said_twice() -> None:
 def test_a_quotation_says_whose_it_is_and_where_it_stands() -> None:
     """Quoted by another: both names; the sentence around it when there is more of it."""
     reply = typed("quote 1")
+    stands = "“‘Fog is where a machine earns its fare,’ the shipyard engineer Bram Oyelaran told me.”"
     assert [s.text for s in reply.text] == [
         "“Fog is where a machine earns its fare”",
         "Bram Oyelaran, as quoted by Ilka Morrow. The words are exact.",
-        "The sentence they stand in: “‘Fog is where a machine earns its fare,’ the shipyard engineer Bram Oyelaran told me.”",
+        f"The sentence they stand in: {stands}",
     ]
     own = typed("quote 2")
     assert [s.text for s in own.text] == [
@@ -212,7 +226,7 @@ def test_deeper_says_when_there_is_no_more() -> None:
 
 def test_why_prints_the_arithmetic_the_bond_and_the_state() -> None:
     """A multiplier only with three items from two voices and a usual rate."""
-    assert "4 voices published 7 items on this in 12 h. The usual rate is 0.6, so this is 11.7 times usual." in text(
+    assert "4 voices published 7 items on this in 12 h. The usual rate is 0.6, so this is 12 times usual" in text(
         typed("why 1")
     )
     assert "several of them name Petrel" in text(typed("why 1"))
@@ -221,7 +235,7 @@ def test_why_prints_the_arithmetic_the_bond_and_the_state() -> None:
     assert "It is developing" in text(typed("why 3"))
     assert "That is too few for a multiplier." in text(typed("why 5"))
     assert "together under one topic: Night tariff" in text(typed("why 5"))
-    assert "4 голоса и 7 публикаций об этом за 12 ч. Обычно 0,6, то есть в 11,7 раза больше обычного." in text(
+    assert "4 голоса и 7 публикаций об этом за 12 ч. Обычно 0,6, то есть в 12 раз больше обычного" in text(
         typed("why 1", language="ru")
     )
 
@@ -325,7 +339,7 @@ def test_a_refusal_says_what_is_missing_and_shows_the_nearest() -> None:
 def test_a_refusal_in_russian_keeps_the_originals() -> None:
     """The frame is Russian, the passages stay as they were written."""
     reply = asked("Что пишет Калловей о чайках?", "ru")
-    assert reply.text[0].text.startswith("В этом выпуске нет.")
+    assert reply.text[0].text == ("В отрывках 15 источников ответа не нашлось; они на другом языке, чем вопрос.")
     assert "«The restored saltmarsh" in text(reply)
 
 

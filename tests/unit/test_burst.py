@@ -6,14 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.burst import believable, burst, spread, stands_out, tail
+from bot.domain.burst import Burst, believable, burst, spread, stands_out, tail
 
 
 def test_nothing_is_usual_before_a_week() -> None:
     """Thirteen half days are too few, fourteen are enough."""
     assert burst(9, 4, [0] * 13, hours=12).usual is None
-    assert burst(9, 4, [0] * 14, hours=12).usual == pytest.approx(0.5 / 14)
+    assert burst(9, 4, [1] + [0] * 13, hours=12).usual == pytest.approx(1.5 / 14)
     assert burst(9, 4, [0] * 14, hours=0).usual is None
+
+
+def test_what_was_never_counted_has_no_multiple() -> None:
+    """Nothing times something is no arithmetic."""
+    assert burst(9, 4, [0] * 20, hours=12) == Burst(0.0, None, None)
 
 
 @pytest.mark.parametrize(("count", "voices"), [(2, 2), (9, 1)])

@@ -13,7 +13,8 @@ from bot.domain.checks.support import shared_words
 
 PASSAGE = (
     "On 3 May the Grauholm yard in Ireland, led by Imke Sand and Otto Vale, sold 1,200 lamps (40 percent more), "
-    "the European Union says; a 4-year-old kit, GPT-4o and half of its two crews left on Tuesday. “Nobody rowed,” Sand said."
+    "the European Union says; a 4-year-old kit, GPT-4o and half of its two crews left on Tuesday. "
+    "“Nobody rowed,” Sand said."
 )
 
 
@@ -56,7 +57,7 @@ def test_what_the_passage_says_in_other_words_is_supported(sentence: str) -> Non
         ("The yard at Lowquay sold lamps.", ["Lowquay"]),
         ("Lowquay says the yard sold lamps.", ["Lowquay"]),
         ("Otto Sand leads the yard.", ["Otto Sand"]),
-        ("Hilda Sand leads the yard.", ["Hilda Sand"]),
+        ("Hilda Vale leads the yard.", ["Hilda Vale"]),
         ("GPT-5x left the yard.", ["GPT", "5x"]),
         ("NAVO says the yard sold lamps.", ["NAVO"]),
         ("The Spanish yard sold lamps.", ["Spanish"]),

@@ -68,7 +68,8 @@ def test_overlap_counts_shared_stems() -> None:
 @pytest.mark.real_data
 def test_flagged_pairs_are_contradictions(real_data: Path) -> None:
     """At least 95 of 100 pairs that differ in one word and are called conflicts really contradict each other."""
-    pairs = [json.loads(line) for line in (real_data / "contradiction-pairs/breaking_nli_a.jsonl").open()]
+    lines = (real_data / "contradiction-pairs/breaking_nli_a.jsonl").read_text(encoding="utf-8").splitlines()
+    pairs = [json.loads(line) for line in lines]
     flagged = [
         pair["gold_label"] == "contradiction"
         for pair in pairs

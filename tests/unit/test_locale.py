@@ -122,14 +122,14 @@ def test_plurals_follow_the_language(number: int, english: str, russian: str) ->
 def test_the_arithmetic_of_a_signal_reads_as_the_interface_reference_has_it() -> None:
     """Decimal point in English, decimal comma in Russian; a fraction takes its own form."""
     counted = {"voices": 4, "items": 7, "hours": 12.0, "usual": 0.6}
-    assert CATALOGUE.speak("en").say("arithmetic", burst=11.7, **counted) == (
+    assert CATALOGUE.speak("en").say("signal-burst", burst=11.7, **counted) == (
         "4 voices, 7 items in 12 h, usual 0.6 (11.7 times usual)"
     )
     russian = CATALOGUE.speak("ru")
     start = "4 голоса, 7 публикаций за 12 ч, обычно 0,6 "
-    assert russian.say("arithmetic", burst=11.7, **counted) == f"{start}(в 11,7 раза больше обычного)"
-    assert russian.say("arithmetic", burst=12, **counted) == f"{start}(в 12 раз больше обычного)"
-    assert russian.say("arithmetic", burst=2, **counted) == f"{start}(в 2 раза больше обычного)"
+    assert russian.say("signal-burst", burst=11.7, **counted) == f"{start}(в 11,7 раза больше обычного)"
+    assert russian.say("signal-burst", burst=12, **counted) == f"{start}(в 12 раз больше обычного)"
+    assert russian.say("signal-burst", burst=2, **counted) == f"{start}(в 2 раза больше обычного)"
 
 
 def test_an_unknown_phrase_or_a_missing_fact_is_an_error() -> None:

@@ -1,17 +1,18 @@
 """Near-duplicates."""
 
 from bot.domain.item import ItemKind
-from bot.domain.neighbours import origins, repetitions
+from bot.domain.neighbours import Repetition, origins, repetitions
+from bot.domain.reading import Reading
 from tests.unit.story_samples import dam, noise, reading
 
 TEXT = (
-    "The council of Osero met for nine hours to settle who owns the northern well, and settled nothing. Farmers from three "
-    "valleys brought maps, a notary brought a stamp, and the mayor brought soup. By midnight the maps were wet."
+    "The council of Osero met for nine hours to settle who owns the northern well, and settled nothing. Farmers from "
+    "three valleys brought maps, a notary brought a stamp, and the mayor brought soup. By midnight the maps were wet."
 )
 OTHER = "Kites rise higher over cold ground because warm pockets there are rare and the wind keeps its temper all day."
 
 
-def only(*readings):
+def only(*readings: Reading) -> Repetition:
     [found] = repetitions(readings)
     return found
 

@@ -7,8 +7,26 @@ from hypothesis import strategies as st
 from bot.domain.text.sentences import sentences
 
 PIECES = st.sampled_from(
-    ["Dr. ", "Rain fell. ", "e.g. ", "3.5 ", "“Yes. No.” ", "(a. b.) ", "\n", "\n\n", "- item\n", "？", "好。", "U.S. ", "a ", "Why? ", "И т.д. ", '"', "  "]
-)  # fmt: skip
+    [
+        "Dr. ",
+        "Rain fell. ",
+        "e.g. ",
+        "3.5 ",
+        "“Yes. No.” ",
+        "(a. b.) ",
+        "\n",
+        "\n\n",
+        "- item\n",
+        "？",
+        "好。",
+        "U.S. ",
+        "a ",
+        "Why? ",
+        "И т.д. ",
+        '"',
+        "  ",
+    ]
+)
 
 
 def split(text: str) -> list[str]:
@@ -25,7 +43,10 @@ def split(text: str) -> list[str]:
         ("It grew 3.5 percent in v1.2 of it. Good.", ["It grew 3.5 percent in v1.2 of it.", "Good."]),
         ("See https://a.example/b.c?d=e. Then go.", ["See https://a.example/b.c?d=e.", "Then go."]),
         ("Well... maybe. Yes… Next!", ["Well... maybe.", "Yes…", "Next!"]),
-        ("“We won. It was hard,” she said. “Yes.” He left.", ["“We won. It was hard,” she said.", "“Yes.”", "He left."]),
+        (
+            "“We won. It was hard,” she said. “Yes.” He left.",
+            ["“We won. It was hard,” she said.", "“Yes.”", "He left."],
+        ),
         ('"Did it work?" he asked. (It did. Really.) So.', ['"Did it work?" he asked.', "(It did. Really.)", "So."]),
         ("今天很好。我们走吧！", ["今天很好。", "我们走吧！"]),
         ("Он приехал в 2020 г. в город. Т.е. давно. Да!", ["Он приехал в 2020 г. в город.", "Т.е. давно.", "Да!"]),
@@ -33,12 +54,15 @@ def split(text: str) -> list[str]:
         ("1. Do this. 2. Do that.", ["1. Do this.", "2. Do that."]),
         ("all in lower case. it still ends. yes", ["all in lower case.", "it still ends.", "yes"]),
         ("Nobody asked but I. Then came rain.", ["Nobody asked but I.", "Then came rain."]),
-        ("A heading\nA line of text\n- one item\n- two items", ["A heading", "A line of text", "- one item", "- two items"]),
+        (
+            "A heading\nA line of text\n- one item\n- two items",
+            ["A heading", "A line of text", "- one item", "- two items"],
+        ),
         ("broken by hand\nin the middle. Next.", ["broken by hand\nin the middle.", "Next."]),
         ("", []),
         (" \n ", []),
     ],
-)  # fmt: skip
+)
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
     """Abbreviations, initials, figures, addresses and quotations do not end a sentence; lines and marks do."""
     assert split(text) == expected

@@ -20,14 +20,14 @@ from bot.domain.edition import (
     Signal,
     Story,
     Window,
-)  # fmt: skip
+)
 from bot.domain.item import ItemKind
 from bot.domain.reading import Reading
 from bot.domain.stories import StoryDraft, find_stories
 from tests.unit.story_samples import END, WINDOW, dam, ferry, noise, reading
 
 ARGUED = (
-    "I think the council should stop. The risk is real, because nobody agrees who is wrong, and I believe it must change. "
+    "I think the council should stop. The risk is real, because nobody agrees who is wrong. I believe it must change. "
     "However, we argue about the wrong problem. "
 ) * 9
 
@@ -45,23 +45,73 @@ def told_before(readings: list[Reading], *, topic: str = "Osero dam") -> Edition
     empty = Sentence("", ())
     citations = tuple(
         Citation(
-            n, r.item.id, r.thinker.name, r.thinker.id, None, r.item.kind, r.item.title, r.item.url or "", r.item.at,
+            n,
+            r.item.id,
+            r.thinker.name,
+            r.thinker.id,
+            None,
+            r.item.kind,
+            r.item.title,
+            r.item.url or "",
+            r.item.at,
             tuple(CitedPassage(f"{n}.{i}", s.text) for i, s in enumerate(r.spans, 1)),
         )
         for n, r in enumerate(readings, 1)
-    )  # fmt: skip
+    )
     story = Story(
-        "desk-1/1", 1, "Cracks halt the Osero dam", None, Sentence("Mira Talbot halted the Osero dam.", ("1.1",)), topic, "new", None,
-        Signal(2, 2, 24, None, None, None, 1.0, empty), (), Counter("none", None, None, None, "", ()), (), None, None, None, (), None, None, (),
+        "desk-1/1",
+        1,
+        "Cracks halt the Osero dam",
+        None,
+        Sentence("Mira Talbot halted the Osero dam.", ("1.1",)),
+        topic,
+        "new",
+        None,
+        Signal(2, 2, 24, None, None, None, 1.0, empty),
+        (),
+        Counter("none", None, None, None, "", ()),
+        (),
+        None,
+        None,
+        None,
+        (),
+        None,
+        None,
+        (),
         tuple(range(1, len(readings) + 1)),
-    )  # fmt: skip
+    )
     card = Card(
-        0, (), 0, 0, 0, Cited(0, 0), Checks(0, 0, 0, 0, 0, 0), "selected", {"in": 0, "out": 0, "cached": 0}, 0.0, None
+        sources_read=0,
+        sources_down=(),
+        items_read=0,
+        items_used=0,
+        cited=Cited(0, 0),
+        checks=Checks(0, 0, 0, 0, 0, 0),
+        writer="selected",
+        tokens={"in": 0, "out": 0, "cached": 0},
+        cost=0.0,
+        seconds=None,
     )
     window = Window(WINDOW.start - timedelta(hours=24), WINDOW.start)
     return Edition(
-        "desk-1", "desk", "pm", window.end.date(), window, "en", "", (), "", (), (story,), citations, (), None, Promises(), (), card
-    )  # fmt: skip
+        "desk-1",
+        "desk",
+        "pm",
+        window.end.date(),
+        window,
+        "en",
+        "",
+        (),
+        "",
+        (),
+        (story,),
+        citations,
+        (),
+        None,
+        Promises(),
+        (),
+        card,
+    )
 
 
 def test_reworded_reports_of_one_event_are_one_story() -> None:
@@ -130,8 +180,8 @@ def test_a_roundup_does_not_join_its_subjects() -> None:
     roundup = reading(
         "zeta",
         "This week",
-        "The Osero dam stands still. The Lindholm ferry is on strike over night shifts. A fair opened in Marn. Ruth Oake won the "
-        "chess cup. Snow fell in Pell. The price of salt rose. A new bridge in Tarrow has two lanes.",
+        "The Osero dam stands still. The Lindholm ferry is on strike over night shifts. A fair opened in Marn. "
+        "Ruth Oake won the chess cup. Snow fell in Pell. The price of salt rose. A new bridge in Tarrow has two lanes.",
     )
     found = find_stories([*dam(), *ferry(), roundup, *noise()], [], [], WINDOW)
     assert not any(items(s) & ids(dam()) and items(s) & ids(ferry()) for s in found.stories)
@@ -140,9 +190,15 @@ def test_a_roundup_does_not_join_its_subjects() -> None:
 def test_sites_that_share_a_publisher_are_not_independent() -> None:
     """Two feeds of one company about its own release are one voice for choosing."""
     pair = [
-        reading(f"feed{n}", "Pump 3 mends the Osero valve", f"Pump 3 mends the Osero valve {note}", url=f"https://pump.example/{n}", hours=n)
+        reading(
+            f"feed{n}",
+            "Pump 3 mends the Osero valve",
+            f"Pump 3 mends the Osero valve {note}",
+            url=f"https://pump.example/{n}",
+            hours=n,
+        )
         for n, note in ((2, "for everyone"), (3, "in the early channel"))
-    ]  # fmt: skip
+    ]
     assert find_stories([*pair, *noise()], [], [], WINDOW).stories == ()
 
 
@@ -189,9 +245,19 @@ def test_a_story_told_before_returns_only_with_something_new() -> None:
 def test_a_story_with_something_new_is_an_update() -> None:
     """It names what it continues and which items are fresh; those come first."""
     news = [
-        reading("epsilon", "Court lets Osero dam go on", "Judges in Pell ruled that Mira Talbot lacked the power to halt the dam.", hours=1),
-        reading("zeta", "Osero dam ruling", "The ruling in Pell lets builders return to the Osero dam; Mira Talbot appeals.", hours=1.5),
-    ]  # fmt: skip
+        reading(
+            "epsilon",
+            "Court lets Osero dam go on",
+            "Judges in Pell ruled that Mira Talbot lacked the power to halt the dam.",
+            hours=1,
+        ),
+        reading(
+            "zeta",
+            "Osero dam ruling",
+            "The ruling in Pell lets builders return to the Osero dam; Mira Talbot appeals.",
+            hours=1.5,
+        ),
+    ]
     [story] = find_stories([*dam(), *news, *noise()], [], [told_before(dam())], WINDOW).stories
     assert (story.state, story.continues) == ("update", "desk-1/1")
     assert story.fresh == ids(news)
@@ -210,8 +276,11 @@ def test_a_burst_is_counted_against_the_days_before() -> None:
     """Four items where there was one in twelve days; without history there is no usual rate."""
     past = [
         reading("alpha", "The Osero dam is planned", "Mira Talbot presented the Osero dam.", hours=100),
-        *(reading("beta", f"Weather {n}", f"Wind from the north, force {n}, and rain over hills.", hours=30 + 24 * n) for n in range(12)),
-    ]  # fmt: skip
+        *(
+            reading("beta", f"Weather {n}", f"Wind from the north, force {n}, and rain over hills.", hours=30 + 24 * n)
+            for n in range(12)
+        ),
+    ]
     [story] = find_stories([*dam(), *noise()], past, [], WINDOW).stories
     assert story.usual is not None
     assert story.burst == pytest.approx(4 / story.usual)

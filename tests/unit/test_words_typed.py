@@ -60,11 +60,29 @@ def test_each_command_has_its_words(text: str, command: Command) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Sources 2", "SOURCES 2!", "/sources 2", "  sources   2  ", "sources #2", "sources for 2", "sources for story 2",
-        "sources of story no. 2", "sources №2", "`sources 2`", "“sources 2”", "sources 2 please", "sources: 2", "sources, 2?",
-        "sources\n2", "sources\u200b 2", "ｓｏｕｒｃｅｓ ２", "sources ٢", "sources २", "*sources 2*", "sources 02",
+        "Sources 2",
+        "SOURCES 2!",
+        "/sources 2",
+        "  sources   2  ",
+        "sources #2",
+        "sources for 2",
+        "sources for story 2",
+        "sources of story no. 2",
+        "sources №2",
+        "`sources 2`",
+        "“sources 2”",
+        "sources 2 please",
+        "sources: 2",
+        "sources, 2?",
+        "sources\n2",
+        "sources\u200b 2",
+        "ｓｏｕｒｃｅｓ ２",
+        "sources ٢",
+        "sources २",
+        "*sources 2*",
+        "sources 02",
     ],
-)  # fmt: skip
+)
 def test_typing_is_forgiven(text: str) -> None:
     """Case, punctuation, blanks, a slash, small words, invisible characters, other digits."""
     assert parse(text, ENGLISH) == Command("sources", 2)
@@ -73,12 +91,34 @@ def test_typing_is_forgiven(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "?", "2", "my sources 2", "sources 2 and 3", "sources 2 😀", "sources for", "sources two people gave me",
-        "help me", "help!! my cat", "the list is long", "list of things to buy", "why not", "why 2 people", "counter argument",
-        "who is", "who is the man who sold the boat to my uncle", "in Paris", "in german please do it now", "chapter 12:75",
-        "sources 12345", "sources -2 + 3", "источники у меня свои", "почему бы и нет", "a" * 200 + " sources 2",
+        "",
+        " ",
+        "?",
+        "2",
+        "my sources 2",
+        "sources 2 and 3",
+        "sources 2 😀",
+        "sources for",
+        "sources two people gave me",
+        "help me",
+        "help!! my cat",
+        "the list is long",
+        "list of things to buy",
+        "why not",
+        "why 2 people",
+        "counter argument",
+        "who is",
+        "who is the man who sold the boat to my uncle",
+        "in Paris",
+        "in german please do it now",
+        "chapter 12:75",
+        "sources 12345",
+        "sources -2 + 3",
+        "источники у меня свои",
+        "почему бы и нет",
+        "a" * 200 + " sources 2",
     ],
-)  # fmt: skip
+)
 def test_anything_more_than_the_command_is_a_sentence(text: str) -> None:
     """A typed word that is part of a message is no typed word."""
     assert parse(text, ENGLISH if text.isascii() else ALL) is None

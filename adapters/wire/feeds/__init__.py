@@ -1,6 +1,6 @@
 """Feeds: bytes in, entries without markup out."""
 
-from adapters.wire.feeds.entries import Entries, Entry, Feed
-from adapters.wire.feeds.reading import parse, read
+from adapters.wire.feeds.entries import Feed
+from adapters.wire.feeds.reading import parse
 
-__all__ = ["Entries", "Entry", "Feed", "parse", "read"]
+__all__ = ["Feed", "parse"]

@@ -1,8 +1,8 @@
 """Dates of feeds, in all the ways they are written.
 
-The standards first (RFC 3339, RFC 822), then the habits: missing seconds, two-digit years, names of zones, months in other
-languages. A date without a zone is in UTC. What cannot be read is no date: a wrong one would put an entry in the wrong
-edition.
+The standards first (RFC 3339, RFC 822), then the habits: missing seconds, two-digit years, names of zones, months in
+other languages. A date without a zone is in UTC. What cannot be read is no date: a wrong one would put an entry in the
+wrong edition.
 """
 
 import re

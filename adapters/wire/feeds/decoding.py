@@ -1,8 +1,8 @@
 """From bytes to text: what a feed says of its encoding is often wrong.
 
-In this order: a byte order mark; UTF-16 and UTF-32 by their zeros; UTF-8 if the bytes are valid UTF-8, because hardly any
-other text is; the charset of the HTTP answer; the XML declaration; Windows-1252. 7-bit encodings of East Asia are valid
-UTF-8 too: there the declaration wins.
+In this order: a byte order mark; UTF-16 and UTF-32 by their zeros; UTF-8 if the bytes are valid UTF-8, because hardly
+any other text is; the charset of the HTTP answer; the XML declaration; Windows-1252. 7-bit encodings of East Asia are
+valid UTF-8 too: there the declaration wins.
 """
 
 import codecs

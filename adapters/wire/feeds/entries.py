@@ -62,7 +62,7 @@ def newest(entries: Iterable[Entry]) -> list[tuple[Entry, datetime | None]]:
     return [dated[n] for n in order[:MOST_ENTRIES]]
 
 
-def found(entry: Entry, published: datetime | None, kind: ItemKind) -> Found:
+def finished(entry: Entry, published: datetime | None, kind: ItemKind) -> Found:
     """The entry without markup, within the sizes an item may have."""
     text, links = _body(entry)
     link = absolute(entry.base, entry.link) if entry.link else None
@@ -80,7 +80,7 @@ def found(entry: Entry, published: datetime | None, kind: ItemKind) -> Found:
     )
 
 
-def feed(source: Entries, reported: Iterable[Found], *, salvaged: bool) -> Feed:
+def assembled(source: Entries, reported: Iterable[Found], *, salvaged: bool) -> Feed:
     """A feed of what its entries became; a guid that comes again is left out."""
     unique: dict[str, Found] = {}
     for each in reported:

@@ -1,10 +1,10 @@
-"""One file in, one feed out: the format is told from the content, the fast pass comes first, the patient one salvages."""
+"""One file in, one feed out: the format shows in the content, the fast pass comes first, the patient one salvages."""
 
 import re
 
 from adapters.wire.feeds import jsonfeed, salvage, tree
 from adapters.wire.feeds.decoding import decoded
-from adapters.wire.feeds.entries import Entries, Feed, feed, found, newest
+from adapters.wire.feeds.entries import Entries, Feed, assembled, finished, newest
 from adapters.wire.feeds.pages import linked_feeds
 from bot.domain.item import ItemKind
 from bot.errors import SourceMalformed
@@ -32,7 +32,7 @@ def parse(
         SourceMalformed: a sentence that says what it is instead.
     """
     source, salvaged = read(body, content_type=content_type, charset=charset, base=base)
-    return feed(source, [found(entry, date, kind) for entry, date in newest(source.entries)], salvaged=salvaged)
+    return assembled(source, [finished(entry, date, kind) for entry, date in newest(source.entries)], salvaged=salvaged)
 
 
 def read(body: bytes, *, content_type: str = "", charset: str | None = None, base: str = "") -> tuple[Entries, bool]:

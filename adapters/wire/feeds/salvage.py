@@ -1,8 +1,8 @@
 """feedparser, for what the fast pass cannot read: it is patient with broken files, and slow.
 
-It gets bytes in memory and nothing else, because it opens what looks like an address or a path. It gets no document type
-and no entities, because the text begins at the root element, and nothing that is known to stop it: thousands of comment
-openers, tags with thousands of attributes, files of many megabytes.
+It gets bytes in memory and nothing else, because it opens what looks like an address or a path. It gets no document
+type and no entities, because the text begins at the root element, and nothing that is known to stop it: thousands of
+comment openers, tags with thousands of attributes, files of many megabytes.
 """
 
 import io

@@ -40,6 +40,7 @@ _CONTENTS = frozenset(
 _PUBLISHED = ("published", "pubdate", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created", "updated",
               "modified", "dcterms:modified", "date")  # fmt: skip
 _AUTHORS = ("author", "dc:creator", "itunes:author", "dc:author", "creator")
+_ENTRY = frozenset(("item", "entry"))
 _ENCLOSED = frozenset(("enclosure", "media:content"))
 _SINGLE = _CONTENTS.union(_TITLES, _PUBLISHED, _AUTHORS, ("id", "guid", "feedburner:origlink"))
 _PLAYED = (".mp3", ".m4a", ".ogg", ".opus", ".aac", ".wav", ".flac", ".mp4", ".m4v", ".mov", ".webm")
@@ -63,23 +64,29 @@ def entries(text: str, base: str) -> tuple[Entries, bool] | None:
         root = root if repaired is None else repaired
     if root is None:
         return None
-    relative = f"{_XML}base" in text or "xml:base" in text
-    channel = next((c for c in root if isinstance(c.tag, str) and _name(c.tag) == "channel"), root)
-    result = Entries(language=root.get(f"{_XML}lang") or "")
+    channel = next((child for child in root if _name(child.tag) == "channel"), root)
+    result, site = _about(root, channel)
+    # A channel's link says where its addresses live; Atom's are relative to the document.
+    home = (site or base) if channel is not root else (base or site)
+    based = "xml:base" in text
+    for element in root.iter("{*}item", "{*}entry", "{*}Item", "{*}ITEM"):
+        if _name(element.tag) in _ENTRY:
+            result.entries.append(_entry(element, _base(element, home) if based else home))
+    return result, not faults
+
+
+def _about(root: etree._Element, channel: etree._Element) -> tuple[Entries, str]:
+    """What a feed says of itself, and the address of its site."""
+    about = Entries(language=root.get(f"{_XML}lang") or "")
     site = ""
     for name, element in _children(channel):
-        if name == "title" and not result.title:
-            result.title = _inner(element)
+        if name == "title":
+            about.title = about.title or _inner(element)
         elif name in ("language", "dc:language"):
-            result.language = (element.text or "").strip() or result.language
-        elif name == "link" and not site:
-            site = _site(element)
-    # A channel's link says where its addresses live; Atom says they are relative to the document.
-    home = (absolute("", site) or base) if channel is not root else (base or absolute("", site) or "")
-    for element in root.iter("{*}item", "{*}entry"):
-        if _name(element.tag) in ("item", "entry"):
-            result.entries.append(_entry(element, _base(element, home) if relative else home))
-    return result, not faults
+            about.language = (element.text or "").strip() or about.language
+        elif name == "link" and not site and element.get("rel", "alternate") == "alternate":
+            site = absolute("", element.get("href") or element.text or "") or ""
+    return about, site
 
 
 def _tree(text: str) -> tuple[etree._Element | None, bool]:
@@ -148,12 +155,6 @@ def _children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     for child in element:
         if isinstance(child.tag, str):
             yield _name(child.tag), child
-
-
-def _site(link: etree._Element) -> str:
-    if link.get("rel", "alternate") != "alternate":
-        return ""
-    return (link.get("href") or link.text or "").strip()
 
 
 def _base(element: etree._Element, home: str) -> str:

@@ -42,8 +42,8 @@ RULES: tuple[Rule, ...] = (
 def check(edition: Edition) -> Verdict:
     """Hold an edition against the order of truth.
 
-    Rules 11 (no invented alliances) and 12 (a speaker who sells what they argue for) cannot be decided from an edition alone:
-    they are kept where stories are made.
+    Rules 11 (no invented alliances) and 12 (a speaker who sells what they argue for) cannot be decided from an edition
+    alone: they are kept where stories are made.
     """
     case = Case(edition)
     faults = tuple(dict.fromkeys(fault for rule in RULES for fault in rule(case)))

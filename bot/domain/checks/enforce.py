@@ -1,7 +1,7 @@
 """What fails a check is left out, and the rest put in order, until nothing fails.
 
-The remedies follow the paths of the faults, so a part is judged in one place and removed in one place. What no leaving out
-can mend (a wrong edition id, a window that ends before it begins) stays, and `check` goes on saying so.
+The remedies follow the paths of the faults, so a part is judged in one place and removed in one place. What no leaving
+out can mend (a wrong edition id, a window that ends before it begins) stays, and `check` goes on saying so.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,9 +29,9 @@ T = TypeVar("T")
 def enforce(edition: Edition, *, nobody: str = "") -> tuple[Edition, tuple[Fault, ...]]:
     """Leave out what fails, renumber the rest; returns the result and the faults found on the way.
 
-    `nobody` is the sentence for a counter view that falls ("No source in this window says otherwise."), in the edition's
-    language. An edition without faults comes back as it is. A story left without its standfirst or two sentences goes. An edition can
-    end without stories: its title is then the desk's id, its lede empty.
+    `nobody` is the sentence for a counter view that falls ("No source in this window says otherwise."), in the
+    edition's language. An edition without faults comes back as it is. A story left without its standfirst or two
+    sentences goes. An edition can end without stories: its title is then the desk's id, its lede empty.
     """
     found: dict[Fault, None] = {}
     current = edition

@@ -1,9 +1,10 @@
-"""Rules 1 and 2: quotations are in their passages and belong to their speaker; claims rest on evidence that holds them."""
+"""Rules 1 and 2: quotations stand in their passages and are their speaker's, claims rest on what holds them."""
 
 import re
 from collections.abc import Iterator
 
 from bot.domain.checks.case import Case, headlines, names_in
+from bot.domain.checks.lexicon import vocabulary
 from bot.domain.checks.names import words
 from bot.domain.checks.parts import Part
 from bot.domain.checks.support import Lack, lacks, shared_words
@@ -11,11 +12,13 @@ from bot.domain.checks.verdict import Fault
 from bot.domain.edition import Evidence, PullQuote
 from bot.domain.quotes import Quoted, quotations, spoken, status
 
-CITED = frozenset(
-    """title lede standfirst why_now position body synthesis crux pull_quote connection open_question made""".split()
+CITED = vocabulary(
+    """
+    title lede standfirst why_now position body synthesis crux pull_quote connection open_question made
+    """
 )
 """Kinds of parts that always need evidence."""
-_TOPICAL = frozenset("standfirst why_now position body synthesis crux connection counter made".split())
+_TOPICAL = vocabulary("standfirst why_now position body synthesis crux connection counter made")
 """Kinds whose sentence says again, in other words, what its passages say."""
 _FAR_MORE = 4
 """Words shared with an uncited item that outweigh a single one shared with what is cited."""
@@ -30,9 +33,8 @@ _SAID = (
 )
 _CAPITAL = r"[^\W\d_a-zа-яё](?:\.(?:[^\W\d_]\.)*|[\w’'-]*)"
 _NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)"
-_BEFORE = re.compile(
-    rf"(?<!\bon )(?<!\bof )(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bfrom )(?<!\babout )\b{_NAME}(?:,[^,“”«»\"]{{1,60}},)?(?:\s+{_SAID}(?:\s+that)?\s*[,:]?|:)\s*$"
-)
+_NOT_OF = "".join(rf"(?<!\b{word} )" for word in ("on", "of", "in", "at", "to", "from", "about"))
+_BEFORE = re.compile(rf"{_NOT_OF}\b{_NAME}(?:,[^,“”«»\"]{{1,60}},)?(?:\s+{_SAID}(?:\s+that)?\s*[,:]?|:)\s*$")
 _AFTER = re.compile(rf"[\s,–—-]*(?:{_SAID}\s+)?{_NAME}(?:\s+{_SAID}\b)?")
 _STRONG = re.compile(
     r"""\b(prove[sdn]?|proof|confirm(?:s|ed)?|guarantee[sd]?|debunk(?:s|ed)?|destroy(?:s|ed)?|kill(?:s|ed)?|doom(?:s|ed)?|crush(?:e[sd])?|

@@ -1,4 +1,4 @@
-"""Numbers and dates of a text as values, so that `1,000`, `1000` and `one thousand` are one and a swapped digit is not."""
+"""Numbers and dates of a text as values: `1,000`, `1000` and `one thousand` are one, a swapped digit is not."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -201,7 +201,9 @@ def _named_month(text: str, match: re.Match[str]) -> tuple[int, int, Day] | None
     end = year.end() if year else end
     start = before.start() if before else start
     number = before or after
-    day = Day(text[start:end].strip(" ."), int(year[1]) if year else None, MONTHS[word], int(number[1]) if number else None)
+    day = Day(
+        text[start:end].strip(" ."), int(year[1]) if year else None, MONTHS[word], int(number[1]) if number else None
+    )
     return start, end, day
 
 

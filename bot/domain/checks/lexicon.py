@@ -6,6 +6,11 @@ Only closed classes stand here. Where a language is missing, the check of that c
 from collections.abc import Mapping
 
 
+def vocabulary(words: str) -> frozenset[str]:
+    """The words of a text, for lists that read better as one."""
+    return frozenset(words.split())
+
+
 def _numbered(*groups: str) -> dict[str, int]:
     """Each word of the n-th group under n, counted from one."""
     return {word: n for n, group in enumerate(groups, 1) for word in group.split()}
@@ -13,9 +18,9 @@ def _numbered(*groups: str) -> dict[str, int]:
 
 UNITS: Mapping[str, int] = {
     **_numbered(
-        "one", "two", "three third", "four fourth", "five fifth", "six sixth", "seven seventh", "eight eighth", "nine ninth",
-        "ten tenth", "eleven eleventh", "twelve twelfth", "thirteen thirteenth", "fourteen fourteenth", "fifteen fifteenth",
-        "sixteen sixteenth", "seventeen seventeenth", "eighteen eighteenth", "nineteen nineteenth",
+        "one", "two", "three third", "four fourth", "five fifth", "six sixth", "seven seventh", "eight eighth",
+        "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth", "thirteen thirteenth", "fourteen fourteenth",
+        "fifteen fifteenth", "sixteen sixteenth", "seventeen seventeenth", "eighteen eighteenth", "nineteen nineteenth",
     ),
     **_numbered(
         "один одна одно одного одной одному одним одну", "два две двух двум двумя", "три трёх трех трём трем тремя",
@@ -25,7 +30,7 @@ UNITS: Mapping[str, int] = {
         "шестнадцать шестнадцати", "семнадцать семнадцати", "восемнадцать восемнадцати", "девятнадцать девятнадцати",
     ),
 }  # fmt: skip
-"""Numerals and ordinals below twenty; the first two ordinals order a text more often than they count, and are left out."""
+"""Numerals and ordinals below twenty; the first two ordinals, which mostly order a text, are left out."""
 
 TENS: Mapping[str, int] = {
     word: 10 * n
@@ -38,9 +43,9 @@ TENS: Mapping[str, int] = {
 }  # fmt: skip
 
 FOREIGN_UNITS: Mapping[str, int] = _numbered(
-    "", "zwei deux dos due dois", "drei trois tres tre três", "vier quatre cuatro quattro quatro", "fünf cinq cinco cinque",
-    "sechs seis sei", "sieben sept siete sette sete", "acht huit ocho otto oito", "neun neuf nueve nove", "zehn dix diez dieci dez",
-    "elf onze undici", "zwölf douze doce dodici doze",
+    "", "zwei deux dos due dois", "drei trois tres tre três", "vier quatre cuatro quattro quatro",
+    "fünf cinq cinco cinque", "sechs seis sei", "sieben sept siete sette sete", "acht huit ocho otto oito",
+    "neun neuf nueve nove", "zehn dix diez dieci dez", "elf onze undici", "zwölf douze doce dodici doze",
 )  # fmt: skip
 """Understood in passages only: some of them are other words in other languages."""
 
@@ -58,16 +63,20 @@ GLUED: Mapping[str, float] = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9
 
 VAGUE: Mapping[str, float] = {
     "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12,
-    "сотни": 1e2, "сотен": 1e2, "тысячи": 1e3, "тысяч": 1e3, "миллионы": 1e6, "миллионов": 1e6, "миллиарды": 1e9, "миллиардов": 1e9,
+    "сотни": 1e2, "сотен": 1e2, "тысячи": 1e3, "тысяч": 1e3, "миллионы": 1e6, "миллионов": 1e6,
+    "миллиарды": 1e9, "миллиардов": 1e9,
 }  # fmt: skip
 """Magnitudes without a number."""
 
 PERCENT = r"per\s?cent(?:age)?|percent|процент\w*|prozent|pour\s?cent|por\s?ciento|per\s?cento|por\s?cento|procent"
 
-MEASURED = frozenset(
-    """hour minute second day week month year decade century time fold percent percentage people person employee worker job
-    dollar euro pound cent mile kilometre kilometer metre meter gram kilogram ton degree million billion trillion thousand hundred
-    час минут секунд день дня дней недел месяц год лет раз человек доллар евро рубл процент тысяч миллион""".split()
+MEASURED = vocabulary(
+    """
+    hour minute second day week month year decade century time fold percent percentage people person employee
+    worker job dollar euro pound cent mile kilometre kilometer metre meter gram kilogram ton degree million
+    billion trillion thousand hundred час минут секунд день дня дней недел месяц год лет раз человек доллар евро
+    рубл процент тысяч миллион
+    """
 )
 """What `two` counts when it states a quantity; elsewhere it points ("the two sides") or is our own count."""
 
@@ -101,25 +110,29 @@ MONTHS: Mapping[str, int] = {
     ),
     **_numbered("jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sep sept", "oct okt", "nov", "dec dez"),
 }  # fmt: skip
-SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct okt nov dec dez".split())
+SHORT_MONTHS = vocabulary("jan feb mar apr jun jul aug sep sept oct okt nov dec dez")
 """Months only beside a number or with their stop."""
-AMBIGUOUS_MONTHS = frozenset("may march mars marzo august мая мае".split())
+AMBIGUOUS_MONTHS = vocabulary("may march mars marzo august мая мае")
 """Months only beside a number or after a word of time."""
 
 WEEKDAYS: Mapping[str, int] = _numbered(
-    "monday mondays montag lundi lunes понедельник понедельника", "tuesday tuesdays dienstag mardi martes вторник вторника",
-    "wednesday wednesdays mittwoch mercredi miércoles среда среду", "thursday thursdays donnerstag jeudi jueves четверг четверга",
-    "friday fridays freitag vendredi viernes пятница пятницу пятницы", "saturday saturdays samstag samedi sábado суббота субботу субботы",
+    "monday mondays montag lundi lunes понедельник понедельника",
+    "tuesday tuesdays dienstag mardi martes вторник вторника",
+    "wednesday wednesdays mittwoch mercredi miércoles среда среду",
+    "thursday thursdays donnerstag jeudi jueves четверг четверга",
+    "friday fridays freitag vendredi viernes пятница пятницу пятницы",
+    "saturday saturdays samstag samedi sábado суббота субботу субботы",
     "sunday sundays sonntag dimanche domingo воскресенье воскресенья",
 )  # fmt: skip
 
 _FAMILIES = (
-    "us usa america american americans", "uk britain british briton britons",
-    "eu europe european europeans", "ireland irish", "spain spanish spaniard spaniards", "france french",
-    "netherlands dutch", "germany german germans", "greece greek greeks", "switzerland swiss", "denmark danish dane danes",
-    "finland finnish finn finns", "sweden swedish swede swedes", "poland polish pole poles", "turkey turkish turks türkiye",
-    "wales welsh", "scotland scottish scots", "norway norwegian norwegians", "china chinese", "thailand thai", "cyprus cypriot",
-    "iceland icelandic", "philippines filipino filipinos philippine", "peru peruvian", "argentina argentine argentines",
+    "us usa america american americans", "uk britain british briton britons", "eu europe european europeans",
+    "ireland irish", "spain spanish spaniard spaniards", "france french", "netherlands dutch",
+    "germany german germans", "greece greek greeks", "switzerland swiss", "denmark danish dane danes",
+    "finland finnish finn finns", "sweden swedish swede swedes", "poland polish pole poles",
+    "turkey turkish turks türkiye", "wales welsh", "scotland scottish scots", "norway norwegian norwegians",
+    "china chinese", "thailand thai", "cyprus cypriot", "iceland icelandic",
+    "philippines filipino filipinos philippine", "peru peruvian", "argentina argentine argentines",
     "czechia czech czechs", "england english", "hungary hungarian hungarians", "uae emirates emirati",
 )  # fmt: skip
 FAMILY: Mapping[str, int] = {word: n for n, family in enumerate(_FAMILIES) for word in family.split()}

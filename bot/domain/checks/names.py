@@ -1,51 +1,59 @@
 """Proper names in a sentence, and whether its passages hold them.
 
-Capitals mark names only in some places: not where a sentence begins, not in a headline that capitalises every word, not
-in German. A word counts as a name when its place, its shape (`GPT-4o`, `NATO`) or the rest of the edition says so, and it
-is held by a passage when the same word, an inflected one, its country's people or its initials stand there.
+Capitals mark names only in some places: not where a sentence begins, not in a headline that capitalises every word,
+not in German. A word counts as a name when its place, its shape (`GPT-4o`, `NATO`) or the rest of the edition says so,
+and it is held by a passage when the same word, an inflected one, its country's people or its initials stand there.
 """
 
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from bot.domain.checks.lexicon import FAMILY, MONTHS, WEEKDAYS
+from bot.domain.checks.lexicon import FAMILY, MONTHS, WEEKDAYS, vocabulary
 from bot.domain.text.words import folded, is_stopped
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s$|(?<=s)[’']$", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?:;·•|\n“”]|\s[—–-])[\s“”\"'‘«»(\[—–-]*$")
-_VERBS = r"""says? said argue[sd]? claim(?:s|ed)? report(?:s|ed)? warn(?:s|ed)? wr(?:ites?|ote) told tells? thinks? believe[sd]? note[sd]?
-    add(?:s|ed) ask(?:s|ed) den(?:ies|ied) predict(?:s|ed)? release[sd]? announce[sd]? launch(?:es|ed) want(?:s|ed) star(?:s|red)
-    push(?:es|ed) repost(?:s|ed) calls called keeps kept drops dropped builds built makes made sees saw wins won plans needs gets got
-    has had held holds names named replaced replaces stops stopped starts started ends ended raises raised buys bought sells sold sues sued hires hired cuts loses lost beats uses opens opened backs backed
-    carries swapped swaps
-    faces faced leads led joins joined leaves pays paid shows showed gives gave takes took puts counts counted answers answered replies
-    replied frames framed votes voted itself himself herself сказал\w* говорит пишет заявил\w* считает"""
+_VERBS = r"""
+    says? said argue[sd]? claim(?:s|ed)? report(?:s|ed)? warn(?:s|ed)? wr(?:ites?|ote) told tells? thinks?
+    believe[sd]? note[sd]? add(?:s|ed) ask(?:s|ed) den(?:ies|ied) predict(?:s|ed)? release[sd]? announce[sd]?
+    launch(?:es|ed) want(?:s|ed) star(?:s|red) push(?:es|ed) repost(?:s|ed) calls called keeps kept drops dropped
+    builds built makes made sees saw wins won plans needs gets got has had sends sent runs ran goes went held
+    holds names named replaced replaces stops stopped starts started ends ended raises raised buys bought sells
+    sold sues sued hires hired cuts loses lost beats uses opens opened backs backed carries swapped swaps faces
+    faced leads led joins joined leaves pays paid shows showed gives gave takes took puts counts counted answers
+    answered replies replied frames framed votes voted itself himself herself сказал\w* говорит пишет заявил\w*
+    считает
+    """
 _SUBJECT = re.compile(rf"[’']s\b|\s(?:{'|'.join(_VERBS.split())})\b")
 """What follows a bare noun that begins a sentence only when it is a name."""
 _LISTED = re.compile(r",? (?:and|or|и|или) [^\W\d_a-zа-яё]|, [^\W\d_a-zа-яё][\w-]*(?:,| and) [^\W\d_a-zа-яё]")
 """The rest of a list of names."""
 _EXPLAINED = re.compile(r"(?: on [^:“”]{1,40})?: ?“”|, (?:who|an?|the) ")
 """A quotation hung on the word before it, or a word that is explained after a comma."""
-_PLAIN_STARTS = frozenset(
-    """today tomorrow yesterday tonight everyone nobody somebody people children women men critics researchers evidence research
-    data reporting society nature science suppose consider take meet remember imagine recall compare contrast watch hear read call mr mrs ms dr prof sir сегодня вчера завтра""".split()
+_PLAIN_STARTS = vocabulary(
+    """
+    today tomorrow yesterday tonight everyone nobody somebody people children women men critics researchers
+    evidence research data reporting society nature science suppose consider take meet remember imagine recall
+    compare contrast watch hear read call mr mrs ms dr prof sir сегодня вчера завтра
+    """
 )
-_ROLES = frozenset(
-    """president vice prime minister secretary state senator chancellor chairman chair director general house court party
-    government foreign defense defence army king queen prince pope governor mayor ambassador judge justice chief executive former
-    central national federal north south east west new old great early late first last""".split()
+_ROLES = vocabulary(
+    """
+    president vice prime minister secretary state senator chancellor chairman chair director general house court
+    party government foreign defense defence army king queen prince pope governor mayor ambassador judge justice
+    chief executive former central national federal north south east west new old great early late first last
+    """
 )
 """Capitals that belong to the name after them: alone they name nobody."""
 _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "yst", "ly", "day")
 """Endings of words that stand before a name and say what somebody does, or when."""
-_GENERIC = frozenset(
-    "i i'm i’m i'd i'll i've ai a.i ok tv api apis url pdf id q&a mr mrs ms dr prof sir st llm llms".split()
-)
+_GENERIC = vocabulary("i i'm i'd i'll i've ai ok tv api apis url pdf id q&a mr mrs ms dr prof sir st llm llms")
 """Capitals that name nobody."""
-_ENDINGS = frozenset(["", *"s n an ian ean ese i is y e a o ish ns ans ians eans er ers ic".split()])
+_ENDINGS = vocabulary("s n an ian ean ese i is y e a o ish ns ans ians eans er ers ic") | {""}
 _LEAST_ALIKE = 4
 """Letters an inflected name shares with its base form."""
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -119,17 +127,24 @@ def missing_names(
 ) -> list[str]:
     """Names of a sentence that no passage holds, as written.
 
-    `passages` are the cited words and whatever else may vouch for a name (the headline, the author). `elsewhere` are keys of
-    names that other parts of the edition use, `common` of words it writes small: where a sentence begins, only they, shape or
-    what follows tell a name from a word. `scene` is what the story is about: it vouches for peoples and countries as adjectives.
+    `passages` are the cited words and whatever else may vouch for a name (the headline, the author). `elsewhere` are
+    keys of names that other parts of the edition use, `common` of words it writes small: where a sentence begins, only
+    they, shape or what follows tell a name from a word. `scene` is what the story is about: it vouches for peoples and
+    countries as adjectives.
     """
     indexed = [held(passage) for passage in passages]
     found = words(sentence)
-    named = [w for w in found if _is_name(w, sentence, found, elsewhere, language) and not (w.opens and w.key in common)]
+    named = [
+        w for w in found if _is_name(w, sentence, found, elsewhere, language) and not (w.opens and w.key in common)
+    ]
     missing = [word.text for word in named if not _is_held(word, found, indexed, language)]
     if missing and scene:
         around = [held(text) for text in scene]
-        peoples = {w.text for w in named if _is_people(w.key) and not _run_around(w, found) and _is_held(w, found, around, language)}
+        peoples = {
+            w.text
+            for w in named
+            if _is_people(w.key) and not _run_around(w, found) and _is_held(w, found, around, language)
+        }
         missing = [text for text in missing if text not in peoples]
     return missing or list(_crossed(found, indexed))
 
@@ -140,7 +155,7 @@ def name_keys(text: str) -> frozenset[str]:
     if _is_headline(found):
         return frozenset(word.key for word in found if _has_shape(word.text))
     lower = {word.key for word in found if word.text[0].islower()}
-    inner = (w for w in found if w.text[0].isupper() and (not w.opens or _has_shape(w.text)))
+    inner = (w for w in found if w.text[0].isupper() and (not w.opens or _has_shape(w.text) or _acts(w, text)))
     return frozenset(w.key for w in inner if w.key not in lower | _ROLES and not is_stopped(w.key) and _may_be_name(w))
 
 
@@ -203,34 +218,45 @@ def _is_name(word: Word, sentence: str, found: tuple[Word, ...], elsewhere: Coll
     if is_stopped(word.key) or word.key in _PLAIN_STARTS | _ROLES or word.key.endswith("ly"):
         return False
     after = word.start + len(word.text)
-    return any(pattern.match(sentence, after) for pattern in (_SUBJECT, _LISTED, _EXPLAINED))
+    return _acts(word, sentence) or bool(_LISTED.match(sentence, after) or _EXPLAINED.match(sentence, after))
+
+
+def _acts(word: Word, sentence: str) -> bool:
+    """Whether a verb or a possessive ending follows that makes the word a subject or an owner."""
+    return bool(_SUBJECT.match(sentence, word.start + len(word.text)))
 
 
 def _is_held(word: Word, found: tuple[Word, ...], indexed: Collection[Held], language: str) -> bool:
     if _CYRILLIC.search(word.text) and not any(passage.cyrillic for passage in indexed):
         return True
-    keys = {word.key, word.key.removesuffix("s")} if word.text[:-1].isupper() else {word.key}
+    return (
+        any(_stands_in(word, passage) for passage in indexed)
+        or any(_is_abbreviated(word, found, passage) for passage in indexed)
+        or any(_is_inflected(word.key, other, language) for passage in indexed for other in passage.keys)
+    )
+
+
+def _stands_in(word: Word, passage: Held) -> bool:
+    """Whether a passage has the word itself; `US` is not `us`, `AIs` is `AI`."""
     if word.text.isupper() and is_stopped(word.key):
-        keys = set()
-    family = FAMILY.get(word.key)
-    if family is None and (run := _run_around(word, found)):
-        family = FAMILY.get("".join(key[0] for key in run))
-        acronym = "".join(key[0] for key in run)
-        if any(acronym in passage.acronyms for passage in indexed):
-            return True
-    if word.text == "us":
-        family = None
-    for passage in indexed:
-        if keys & passage.keys or family in passage.families:
-            return True
-        if word.text.replace(".", "").isupper() and word.key in passage.initials | passage.acronyms:
-            return True
-    return any(_is_inflected(word.key, other, language) for passage in indexed for other in passage.keys)
+        return word.key in passage.acronyms
+    return word.key in passage.keys or (word.text[:-1].isupper() and word.key.removesuffix("s") in passage.keys)
+
+
+def _is_abbreviated(word: Word, found: tuple[Word, ...], passage: Held) -> bool:
+    """Whether initials, the words they stand for, or a country's people stand in a passage for the word."""
+    family = FAMILY.get(word.key) if word.text != "us" else None
+    if family in passage.families:
+        return True
+    if word.text.replace(".", "").isupper() and word.key in passage.initials:
+        return True
+    acronym = "".join(key[0] for key in _run_around(word, found))
+    return acronym in passage.acronyms or FAMILY.get(acronym) in passage.families
 
 
 def _is_people(key: str) -> bool:
     """Whether a word is an adjective of a people: `Irish`, `Russian`, `Chinese`."""
-    return key in FAMILY or (len(key) > 5 and key.endswith(("ian", "ean", "ese", "ish")))  # noqa: PLR2004
+    return key in FAMILY or (len(key) > 5 and key.endswith(("ian", "ean", "ese", "ish")))
 
 
 def _run_around(word: Word, found: tuple[Word, ...]) -> tuple[str, ...]:
@@ -271,7 +297,7 @@ def _crossed(found: tuple[Word, ...], indexed: Collection[Held]) -> Iterator[str
     """
     runs = [run for passage in indexed for run in passage.runs]
     keys = {key for passage in indexed for key in passage.keys}
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if not (two.joined and one.text[0].isupper() and two.text[0].isupper()) or two.opens or _is_title(one.key):
             continue
         ones = [run for run in runs if one.key in run]

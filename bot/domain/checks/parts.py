@@ -10,8 +10,8 @@ from typing import Literal
 from bot.domain.edition import Edition, Evidence, Story
 
 PartKind = Literal[
-    "title", "lede", "story_title", "question", "standfirst", "why_now", "position", "counter", "body", "synthesis", "crux",
-    "pull_quote", "reading", "connection", "open_question", "made", "closed", "line",
+    "title", "lede", "story_title", "question", "standfirst", "why_now", "position", "counter", "body", "synthesis",
+    "crux", "pull_quote", "reading", "connection", "open_question", "made", "closed", "line",
 ]  # fmt: skip
 
 

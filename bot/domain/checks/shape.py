@@ -69,7 +69,7 @@ def stories(case: Case) -> Iterator[Fault]:
             yield Fault("shape", f"{where}.id", "a story's id is its edition's with its number")
         if list(story.citations) != used_numbers(story, index):
             yield Fault("numbering", f"{where}.citations", "it lists other citations than it uses")
-        if len(story.body) < 2:  # noqa: PLR2004
+        if len(story.body) < 2:
             yield Fault("shape", where, "a story has at least two sentences")
         for i, connection in enumerate(story.connects_to):
             if connection.story not in ids - {story.id}:
@@ -154,7 +154,7 @@ def unusual(case: Case) -> Iterator[str]:
                 yield f"the dialogue leaves out story {story.number}"
     hours = (edition.window.end - edition.window.start).total_seconds() / 3600
     for story in edition.stories:
-        if abs(story.signal.window_hours - hours) > 0.01:  # noqa: PLR2004
+        if abs(story.signal.window_hours - hours) > 0.01:
             yield f"the signal of story {story.number} counts another window"
         if len({i.partition(".")[0] for s in story.body for i in s.evidence}) > story.signal.items:
             yield f"story {story.number} cites more items than its signal counts"

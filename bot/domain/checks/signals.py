@@ -65,8 +65,8 @@ def promises(case: Case) -> Iterator[Fault]:
 
 def own_citations(story: Story) -> set[str]:
     """Citation numbers (as text) that a story's own sentences rest on, connections left out."""
-    parts = (story.standfirst, *story.body, *story.positions)
-    return {i.partition(".")[0] for part in parts for i in part.evidence}
+    sentences = (story.standfirst.evidence, *(s.evidence for s in story.body), *(p.evidence for p in story.positions))
+    return {i.partition(".")[0] for evidence in sentences for i in evidence}
 
 
 def _burst_problem(signal: Signal) -> str | None:
@@ -81,7 +81,7 @@ def _burst_problem(signal: Signal) -> str | None:
     if not signal.usual or signal.usual < 0:
         return "a multiplier needs a usual rate"
     quotient = signal.items / signal.usual
-    coarse = 0.5 if signal.burst >= 10 and signal.burst == round(signal.burst) else 0.05  # noqa: PLR2004
+    coarse = 0.5 if signal.burst >= 10 and signal.burst == round(signal.burst) else 0.05
     return (
         None
         if abs(signal.burst - quotient) <= coarse + 1e-9
@@ -93,7 +93,7 @@ def _same_title(one: Story, other: Story) -> bool:
     from rapidfuzz import fuzz
 
     a, b = one.title.casefold(), other.title.casefold()
-    return a == b or (min(len(a.split()), len(b.split())) > 2 and fuzz.token_sort_ratio(a, b) >= _SAME_TITLE)  # noqa: PLR2004
+    return a == b or (min(len(a.split()), len(b.split())) > 2 and fuzz.token_sort_ratio(a, b) >= _SAME_TITLE)
 
 
 def _same_sources(one: Story, other: Story) -> bool:

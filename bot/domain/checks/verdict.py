@@ -9,8 +9,8 @@ class Fault:
     """A breach of the order of truth."""
 
     rule: str
-    """quote · evidence · number · name · title · argument · counter · burst · twice · promise · card · wording · length ·
-    act · excerpt · numbering · shape"""
+    """quote · evidence · number · name · title · argument · counter · burst · twice · promise · card · wording ·
+    length · act · excerpt · numbering · shape"""
     where: str
     """Path of the part, for instance `stories[2].body[3]`."""
     text: str

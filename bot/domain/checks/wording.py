@@ -12,34 +12,34 @@ CARD_LINE = 90
 """Characters of title, lede and story title."""
 _AIMED = {"standfirst": 140, "position": 160, "counter": 160, "synthesis": 160, "connection": 140, "open_question": 180}
 """Characters other short fields should keep to (a note, no fault)."""
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (what, re.compile(pattern, flags))
-    for what, pattern, flags in (
-        ("an ellipsis of ours", r"…|\.\.\.", 0),
-        ("an address", r"https?://|\bwww\.", re.IGNORECASE),
-        ("a mention", r"@(?:everyone|here|channel)\b|<[@#!]\S*>", re.IGNORECASE),
-        ("markup", r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);|```|\]\(", re.IGNORECASE),
-        (
-            "a placeholder",
-            r"\{[^{}]*\}|\[(?:insert|name|title|source|todo)[^\]]*\]|\blorem ipsum\b|\b(?:TODO|TBD|FIXME)\b",
-            0,
-        ),
-        ("a typed citation number", r"\[\d+(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?)*\]", 0),
-        (
-            "a word of the prompt",
-            r"\bIS score\b|\b(?-i:SO WHAT)\b|\bmandatory\b[^.]{0,20}\b(?:thread|section|field)\b|\b(?:contradiction|jobs|sprawl) thread\b|"
-            r"\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b|\b(?:passage|evidence) ids?\b|\bstandfirst\b|"
-            r"\bjson\b[^.]{0,12}\b(?:object|schema|format|output)\b|\bthe (?:provided|given|above) (?:passages?|evidence|sources?|text)\b|"
-            r"\bI (?:cannot|can't|can’t) (?:assist|help|comply)\b|\bhere (?:is|are) (?:the|your) (?:edition|story|summary|briefing|json)\b",
-            re.IGNORECASE,
-        ),
-        (
-            "a label",
-            r"(?:^|[.!?]\s)\s*(?:\*\*)?(?:analogy|so what|why now|counter(?:[\s-]?(?:view|argument|point))?|crux|synthesis|headline|title|lede|body|"
-            r"pull quote|key positions?|plain words|connects to|in plain english|our reading|аналогия|суть)(?:\*\*)?\s*:",
-            re.IGNORECASE,
-        ),
-    )
+_PROMPT = (
+    r"\bIS score\b",
+    r"\b(?-i:SO WHAT)\b",
+    r"\bmandatory\b[^.]{0,20}\b(?:thread|section|field)\b",
+    r"\bcontradiction thread\b",
+    r"\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b",
+    r"\b(?:passage|evidence) ids?\b",
+    r"\bstandfirst\b",
+    r"\bjson\b[^.]{0,12}\b(?:object|schema|format|output)\b",
+    r"\bthe (?:provided|given|above) (?:passages?|evidence|sources?|text)\b",
+    r"\bI (?:cannot|can't|can’t) (?:assist|help|comply)\b",
+    r"\bhere (?:is|are) (?:the|your) (?:edition|story|summary|briefing|json)\b",
+)
+_LABELS = (
+    "analogy", "so what", "why now", r"counter(?:[\s-]?(?:view|argument|point))?", "crux", "synthesis", "headline",
+    "title", "lede", "body", "pull quote", "key positions?", "plain words", "connects to", "in plain english",
+    "our reading", "аналогия", "суть",
+)  # fmt: skip
+_PLACEHOLDER = r"\{[^{}]*\}|\[(?:insert|name|title|source|todo)[^\]]*\]|\b(?:TODO|TBD|FIXME)\b|\b[Ll]orem ipsum\b"
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("an ellipsis of ours", re.compile(r"…|\.\.\.")),
+    ("an address", re.compile(r"https?://|\bwww\.", re.IGNORECASE)),
+    ("a mention", re.compile(r"@(?:everyone|here|channel)\b|<[@#!]\S*>", re.IGNORECASE)),
+    ("markup", re.compile(r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);|```|\]\(", re.IGNORECASE)),
+    ("a placeholder", re.compile(_PLACEHOLDER)),
+    ("a typed citation number", re.compile(r"\[\d+(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?)*\]")),
+    ("a word of the prompt", re.compile("|".join(_PROMPT), re.IGNORECASE)),
+    ("a label", re.compile(rf"(?:^|[.!?]\s)\s*(?:\*\*)?(?:{'|'.join(_LABELS)})(?:\*\*)?\s*:", re.IGNORECASE)),
 )
 
 
@@ -85,7 +85,7 @@ def _is_original(part: Part, case: Case) -> bool:
     """Whether the whole text is an original sentence or headline."""
     support = case.support(part)
     texts = (*support.passages, *headlines(case.cited(part.evidence)))
-    return any(status(part.text, text) for text in texts) and len(part.text.split()) > 2  # noqa: PLR2004
+    return any(status(part.text, text) for text in texts) and len(part.text.split()) > 2
 
 
 def _quotes(part: Part, case: Case) -> bool:

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.conversation.asking import asked_stems, wanted
-from bot.domain.conversation.cues import ABOUT_THE_EDITION, STORY_NUMBER
+from bot.domain.conversation.asking import asked_stems, content, wanted
+from bot.domain.conversation.cues import ABOUT_THE_EDITION, ASKING, STORY_NUMBER
 from bot.domain.conversation.lookups import list_stories
-from bot.domain.conversation.matter import fold
+from bot.domain.conversation.matter import is_cyrillic
 from bot.domain.conversation.retrieval import Hit, Shelf, answers
 from bot.domain.conversation.views import deeper
 from bot.domain.conversation.wording import Wording, replying
 from bot.domain.edition import Citation, Edition, Sentence
 from bot.domain.reply import Action, Reply
-from bot.domain.text.words import stems, tokens
+from bot.domain.text.words import tokens
 
 _MOST = 3
 """Passages of an answer, and of a refusal."""
 _MOST_MISSING = 3
-_REFUSALS = {"number": "refusal-number", "time": "refusal-date", "reason": "refusal-reason"}
+_REFUSALS = {"number": "refusal-number", "length": "refusal-date", "time": "refusal-date", "reason": "refusal-reason"}
 
 
 def answer(question: str, shelf: Shelf, wording: Wording) -> Reply | None:
@@ -93,10 +93,11 @@ def _about_the_edition(question: str, shelf: Shelf, wording: Wording) -> Reply |
 def _what_is_missing(question: str, shelf: Shelf, wording: Wording) -> Sentence:
     """By name where words of the question stand nowhere in the edition, else by the kind of thing that is not there."""
     count = len(shelf.edition.citations)
+    if shelf.matter.latin and is_cyrillic(question):
+        # That Russian words do not stand in English passages is no finding about the passages.
+        return wording.plain("refusal-foreign", n=count)
     unknown = set(shelf.missing(question))
-    written = [word for word in tokens(question) if unknown.intersection(stems(word))]
-    written += [word for word in tokens(question) if fold(word) in unknown]
-    words = list(dict.fromkeys(written))
+    words = list(dict.fromkeys(w for w in tokens(question) if w not in ASKING and unknown.intersection(content(w))))
     if words:
         return wording.plain("refusal-words", n=count, words=", ".join(words[:_MOST_MISSING]))
     return wording.plain(_REFUSALS.get(wanted(question), "refusal-plain"), n=count)

@@ -50,7 +50,7 @@ IMPERSONAL = re.compile(
 
 PEOPLE = one_of(
     """
-    you you're youre you've you'd you'll your yours yourself u ur ya y'all yall guys folks anyone anyone's
+    you you're youre you've you'd you'll your yours yourself u ur ya y'all yall guys here folks anyone anyone's
     anybody someone somebody everyone everybody i i'm im i've ive i'd i'll me my mine we we're we've we'd we'll
     our ours let's lets lol lmao lmfao rofl haha hahaha hah xd dude dudes bro bruh mate man mom mum dad guys huh
     eh yo hey hi hello wtf omg imo tbh idk sup gonna wanna gotta ты тебе тебя тобой твой твоя твоё твое твои вы
@@ -105,19 +105,25 @@ ABOUT_THE_EDITION = re.compile(
 )
 STORY_NUMBER = re.compile(r"\b(?:story|сюжет\w*)\s*(?:#|№|no\.?\s*|number\s*|номер\s*)?(\d{1,2})\b", re.IGNORECASE)
 
+POINTING = re.compile(r"\b(?:they|them|it|he|she|that|this|these|those|они|он|она|это|этот|эта)\b", re.IGNORECASE)
+"""Words that point at something said before, most likely by a person."""
+
 EVERYDAY = one_of(
     """
-    meet meeting talk call game team plan start open play watch link send move chang thing stuff happen mean
-    feel find help run turn night morn even tomorrow tonight monday tuesday wednesday thursday friday saturday
-    sunday weekend home hous food lunch dinner phone email mail messag read write sleep buy pay money work job
-    offic boss room door car bus train friend peopl person guy girl kid famili wife husband mother father parti
-    movi film show song music pictur photo video pic coffe beer drink eat walk drive leav stay wait late earli
-    lunch ticket trip flight hotel birthday cat dog idea question answer problem point place number name word
-    sound guess hope love hate believ rememb forget hear heard chat channel thread server bot repli join meetup
-    release build test fix bug code review deploy sure fine cool nice bad great real big small littl long short
-    old young live life world hour minut second end close side way part bit lot kind sort differ count bring
-    hold set check cost price стар нов дел врем дом рабо вечер завтр сегодн утр люд человек встреч игр фильм
-    видео фот ссылк вопрос ответ
+    data platform progress confer conferenc project migrat deadlin schedul report updat present slide invoic
+    custom client user account password login access network internet websit site page app laptop screen camera
+    printer file document doc sheet folder calendar event speaker speak class school exam cours teacher student
+    doctor bank shop store market stuff meet meeting talk call game team plan start open play watch link send
+    move chang thing stuff happen mean feel find help run turn night morn even tomorrow tonight monday tuesday
+    wednesday thursday friday saturday sunday weekend home hous food lunch dinner phone email mail messag read
+    write sleep buy pay money work job offic boss room door car bus train friend peopl person guy girl kid
+    famili wife husband mother father parti movi film show song music pictur photo video pic coffe beer drink
+    eat walk drive leav stay wait late earli lunch ticket trip flight hotel birthday cat dog idea question
+    answer problem point place number name word sound guess hope love hate believ rememb forget hear heard chat
+    channel thread server bot repli join meetup release build test fix bug code review deploy sure fine cool
+    nice bad great real big small littl long short old young live life world hour minut second end close side
+    way part bit lot kind sort differ count bring hold set check cost price стар нов дел врем дом рабо вечер
+    завтр сегодн утр люд человек встреч игр фильм видео фот ссылк вопрос ответ
     """
 )
 """Stems of daily talk: sharing only these with an edition says nothing."""

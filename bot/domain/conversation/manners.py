@@ -19,6 +19,7 @@ from bot.domain.conversation.cues import (
     NO_NAMES,
     OURSELVES,
     PEOPLE,
+    POINTING,
     REQUESTS,
     RHETORICAL,
     TAGS,
@@ -34,7 +35,7 @@ Policy = Literal["mentions", "questions", "all"]
 """When to speak without being called: never, when asked, always."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
+_BETWEEN = re.compile(r"(?<=[.!?…])\s+|\n")
 _BARE = frozenset({"sources", "counter", "audio", "transcript", "list", "help", "translate"})
 """Typed words that need no number: nobody says them to a person as a whole message by chance."""
 _SINGULAR = frozenset({"source", "источник", "источника"})
@@ -79,7 +80,7 @@ def is_asked(text: str, about: Matter) -> bool:
         return False
     if _concerns_people(plain):
         return False
-    return any(_is_question(sentence) and _is_about(sentence, about) for sentence in _SENTENCE.findall(plain))
+    return any(_is_question(sentence) and _is_about(sentence, about) for sentence in _BETWEEN.split(plain))
 
 
 def _addressee(text: str, about: Matter) -> str | None:
@@ -128,17 +129,26 @@ def _is_question(sentence: str) -> bool:
 
 
 def _is_about(sentence: str, about: Matter) -> bool:
-    """Whether a question shares enough with the edition to be about it."""
+    """Whether a question shares enough with one story of the edition to be about it."""
     if ABOUT_THE_EDITION.search(sentence):
         return True
     asked = dict.fromkeys(asked_stems(sentence))
-    shared = [stem for stem in asked if stem in about.stems]
+    called = named(sentence, about)
+    if called and about.latin and is_cyrillic(sentence):
+        return True
+    return bool(asked) and any(_shares(list(asked), story, called, sentence, about) for story in about.stories)
+
+
+def _shares(asked: list[str], story: frozenset[str], called: frozenset[str], sentence: str, about: Matter) -> bool:
+    """Whether what was asked, and the names it calls, are enough of one story."""
+    shared = [stem for stem in asked if stem in story]
     telling = [stem for stem in shared if stem not in EVERYDAY]
-    share = len(shared) / len(asked) if asked else 0.0
-    if called := named(sentence, about):
-        foreign = about.latin and is_cyrillic(sentence)
-        return foreign or share >= _NAME_SHARE or len(called) > 1
+    share = len(shared) / len(asked)
+    central = any(stem in about.focus for stem in telling)
+    if called and share >= _NAME_SHARE:
+        # A town that is mentioned once is no subject; who speaks in the edition is one.
+        return central or len(telling) > 1 or not called.isdisjoint(about.people)
     if len(telling) >= 2:
-        return share >= _SHARE or len(telling) >= 4
-    # A single word says little: it must be one the edition keeps coming back to, and the whole of the question.
-    return len(telling) == 1 and share == 1.0 and telling[0] in about.focus
+        return share >= _SHARE
+    # A single word says little: the edition must come back to it, and it must be all of the question.
+    return central and share == 1.0 and POINTING.search(sentence) is None

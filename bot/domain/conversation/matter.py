@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.conversation.asking import content
-from bot.domain.edition import Edition
+from bot.domain.edition import Edition, Story
 from bot.domain.text.names import names as names_of
 from bot.domain.text.words import tokens
 
@@ -39,9 +39,10 @@ _ALIKE = 82.0
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Stems and names of an edition."""
+    """Stems and names of an edition, story by story where it matters: words from three stories are no subject."""
 
-    stems: frozenset[str]
+    stories: tuple[frozenset[str], ...]
+    """Stems of each story: its own sentences, its passages and their titles, who speaks in it."""
     focus: frozenset[str]
     """Stems that stand more than once in the edition: what it keeps coming back to."""
     names: frozenset[str]
@@ -54,7 +55,7 @@ class Matter:
     """Whether it is written in Latin script, so that names in Cyrillic must be transliterated."""
 
 
-NOTHING = Matter(frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), latin=True)
+NOTHING = Matter((), frozenset(), frozenset(), frozenset(), frozenset(), latin=True)
 """The matter of an edition that is not there."""
 
 
@@ -84,16 +85,27 @@ def is_cyrillic(text: str) -> bool:
 
 def matter_of(edition: Edition) -> Matter:
     """Read off an edition what it is about."""
-    passages = [p.text for c in edition.citations for p in c.passages]
-    titles = [c.title or "" for c in edition.citations]
+    cited = [line for c in edition.citations for line in (c.title or "", *(p.text for p in c.passages))]
     heads = [" ".join((s.title, s.question or "", s.topic)) for s in edition.stories]
     said = [line for s in edition.stories for line in (s.standfirst.text, *(b.text for b in s.body))]
-    counted = Counter(stem for text in (*passages, *titles, *heads, *said, *_people(edition)) for stem in content(text))
+    counted = Counter(stem for text in (*cited, *heads, *_people(edition)) for stem in content(text))
     focus = frozenset(stem for stem, times in counted.items() if times > 1)
-    everything = "\n".join((*passages, *titles, *heads, *said))
+    everything = "\n".join((*cited, *heads, *said))
     full, single = _names(edition, everything)
     people = frozenset(_plain(name) for name in _people(edition) if " " in name)
-    return Matter(frozenset(counted), focus, full, single, people, latin=not is_cyrillic(everything))
+    stories = tuple(_stems(story, edition) for story in edition.stories)
+    return Matter(stories, focus, full, single, people, latin=not is_cyrillic(everything))
+
+
+def _stems(story: Story, edition: Edition) -> frozenset[str]:
+    lines = [story.title, story.question or "", story.topic, story.standfirst.text, story.counter.text]
+    lines += [sentence.text for sentence in story.body]
+    lines += [f"{position.thinker} {position.claim}" for position in story.positions]
+    for n in story.citations:
+        citation = edition.citation(n)
+        if citation is not None:
+            lines += [citation.thinker, citation.title or "", *(p.text for p in citation.passages)]
+    return frozenset(stem for line in lines for stem in content(line))
 
 
 def _people(edition: Edition) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from bot.domain.conversation.matter import fold
 from bot.domain.conversation.wording import Wording, excerpt, replying
 from bot.domain.edition import Citation, CitedPassage, Edition, Sentence, Story
+from bot.domain.rates import rate_facts
 from bot.domain.reply import Action, Reply
 from bot.domain.text.names import names as names_of
 
@@ -12,7 +13,6 @@ _STANCES = ("for", "against", "adjacent")
 _MOST_AROUND = 8
 """Passages that `deeper` adds to a story."""
 _MOST_NAMES = 3
-_LEAST_ITEMS_FOR_BURST, _LEAST_VOICES_FOR_BURST = 3, 2
 
 
 def counter(story: Story, edition: Edition, wording: Wording) -> Reply:
@@ -113,7 +113,7 @@ def _missing(story: Story, edition: Edition) -> list[str]:
     """Keys of what a reader will look for in vain; computed from the passages, never guessed."""
     passages = [p for c in edition.citations if c.n in story.citations for p in c.passages]
     found: list[str] = []
-    if story.signal.voices < _LEAST_VOICES_FOR_BURST:
+    if story.signal.voices == 1:
         found.append("missing-voices")
     elif story.counter.standing != "person" and not any(p.stance == "against" for p in story.positions):
         found.append("missing-against")
@@ -127,15 +127,7 @@ def _missing(story: Story, edition: Edition) -> list[str]:
 def why(story: Story, edition: Edition, wording: Wording) -> Reply:
     """The arithmetic of a story, why it is one now, what holds its items together, and whether it is new."""
     signal = story.signal
-    facts: dict[str, float] = {"voices": signal.voices, "items": signal.items, "hours": signal.window_hours}
-    enough = signal.items >= _LEAST_ITEMS_FOR_BURST and signal.voices >= _LEAST_VOICES_FOR_BURST
-    if not enough:
-        arithmetic = wording.plain("why-too-few", **facts)
-    elif signal.usual is None or signal.burst is None:
-        arithmetic = wording.plain("why-no-usual", **facts)
-    else:
-        usual, burst = round(signal.usual, 1), round(signal.burst, 1)
-        arithmetic = wording.plain("why-burst", usual=usual, burst=burst, **facts)
+    arithmetic = wording.plain(f"why-{signal.rate}", **rate_facts(signal))
     now = Sentence(signal.why_now.text, signal.why_now.evidence)
     lines = [arithmetic, now, _bond(story, edition, wording), wording.plain(f"why-state-{story.state}")]
     return replying("why", lines, edition, [Action("sources", f"sources {story.number}")])

@@ -131,8 +131,9 @@ def _argues(reading: Reading) -> bool:
 
 
 def centre_first(space: Space, group: Candidate, readings: Sequence[Reading], fresh: frozenset[str]) -> list[int]:
-    """Rows most central first: the best of each voice, then the next of each; fresh items before old ones, claims before
-    acts.
+    """Rows most central first: the best of each voice, then the next of each.
+
+    Fresh items stand before old ones, claims before acts.
     """
     import numpy as np
 

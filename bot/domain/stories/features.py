@@ -128,10 +128,10 @@ def space(keyed: Sequence[Keys], background: Iterable[Keys]) -> Space:
         shape=(len(keyed), len(ordered)),
     )
     matrix.eliminate_zeros()
-    return Space(_unit_rows(matrix), columns, tuple(ordered), rarity, share, 1.0 / (known + _PRIOR_DOCUMENTS + 1))
+    return Space(unit_rows(matrix), columns, tuple(ordered), rarity, share, 1.0 / (known + _PRIOR_DOCUMENTS + 1))
 
 
-def _unit_rows(matrix: Array) -> Array:
+def unit_rows(matrix: Array) -> Array:
     """The rows scaled to length 1; empty ones stay empty."""
     import numpy as np
     from scipy.sparse import diags

@@ -13,7 +13,7 @@ from bot.domain.edition import Edition, Window
 from bot.domain.neighbours import origins, repetitions
 from bot.domain.reading import Reading
 from bot.domain.stories.binding import binds
-from bot.domain.stories.candidates import Candidate, candidate, candidates, centre_first, stands_alone
+from bot.domain.stories.candidates import Candidate, candidates, centre_first, stands_alone
 from bot.domain.stories.draft import FoundStories, Quiet, StoryDraft
 from bot.domain.stories.features import Keys, Space, keys_of, space
 from bot.domain.stories.groups import Closeness, groups
@@ -31,6 +31,8 @@ _READ_FOR_TOPIC = 12
 _MOST_ALONE = 2
 """Stories of one voice in an edition."""
 _MOST_SHARED = 8
+_MANY = 10
+"""Items of a voice's history from which its oldest one says how far it goes."""
 _KEYS_COUNTED = 8
 """Keys of a story by which earlier items are counted."""
 
@@ -48,6 +50,8 @@ class _Field:
     echoes: Mapping[str, tuple[Reading, ...]]
     origin: Mapping[str, str]
     past: tuple[tuple[datetime, Keys], ...]
+    reach: Mapping[str, timedelta]
+    """How far back the history of each voice goes."""
     window: Window
     cited: frozenset[str]
     """Items that earlier editions cited, and those that repeat them."""
@@ -73,7 +77,8 @@ def find_stories(
     """The stories of a window, best first, at most `most`.
 
     `readings` outside the window are not seen. `history` are readings before it (up to 14 days, may be empty): they say
-    what is usual. `earlier` editions, newest first, say what was told. With a `topic`, only readings that speak of it count.
+    what is usual. `earlier` editions, newest first, say what was told. With a `topic`, only readings that speak of it
+    count.
     """
     inside = _unique(r for r in readings if window.holds(r.item.at) and not r.item.backlog)
     before = _unique(r for r in history if r.item.at <= window.start)
@@ -138,10 +143,21 @@ def _field(
         {item: tuple(held) for item, held in echoes.items()},
         origins(inside, list(repeated.values())),
         tuple(past),
+        _reach([*before, *inside], window),
         window,
         frozenset(cited),
     )
     return field, len(inside) - len(kept)
+
+
+def _reach(readings: Sequence[Reading], window: Window) -> dict[str, timedelta]:
+    """How far back each voice's history goes. A feed that holds many items and none of them old was cut off by its
+    publisher; one with few items is simply quiet, and nothing is missing.
+    """
+    times: dict[str, list[datetime]] = {}
+    for reading in readings:
+        times.setdefault(reading.thinker.id, []).append(reading.item.at)
+    return {voice: max(timedelta(0), window.start - min(at)) for voice, at in times.items() if len(at) >= _MANY}
 
 
 def _choose(
@@ -243,6 +259,8 @@ def _burst_of(field: _Field, group: Candidate) -> Burst:
     if not field.past or length <= timedelta(0):
         return Burst(None, None, None)
     since = field.window.start - min(at for at, _ in field.past)
+    voices = {field.readings[row].thinker.id for row in group.rows}
+    since = min(since, *(field.reach.get(voice, since) for voice in voices))
     windows = int(since / length)
     keys = list(group.keys)[:_KEYS_COUNTED]
     counts = [0] * windows

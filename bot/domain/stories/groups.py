@@ -63,11 +63,9 @@ def _parts(graph: Array, threshold: float) -> list[list[int]]:
     from scipy.sparse.csgraph import connected_components
 
     rows: list[list[int]] = []
-    waiting = [(list(range(graph.shape[0])), threshold)]
+    waiting = [(list(range(graph.shape[0])), threshold)] if graph.shape[0] else []
     while waiting:
         members, level = waiting.pop()
-        if not members:
-            continue
         inner = graph[members][:, members]
         inner.data[inner.data < level] = 0
         inner.eliminate_zeros()
@@ -76,8 +74,10 @@ def _parts(graph: Array, threshold: float) -> list[list[int]]:
         for member, label in zip(members, labels, strict=True):
             parts[label].append(member)
         for part in parts:
-            if len(part) > _LARGEST_PART:
+            if len(part) > _LARGEST_PART and level * _STEP < 1:
                 waiting.append((part, level * _STEP))
+            elif len(part) > _LARGEST_PART:  # nothing tells them apart: any cut is as good
+                rows.extend(part[start : start + _LARGEST_PART] for start in range(0, len(part), _LARGEST_PART))
             else:
                 rows.append(part)
     return rows

@@ -17,6 +17,8 @@ from bot.domain.text.words import is_stopped, stems
 LONGEST_TOPIC = 40
 _MOST_WORDS = 4
 _SPANS_READ = 3
+_LOOKED_AT = 12
+"""Runs among which a companion for a single word is sought."""
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_][\w.\-]*\w|[^\W_]")
 _GAP = re.compile(r"\s")
 _INNER = word_set(
@@ -26,6 +28,7 @@ _INNER = word_set(
 )
 _BREAKING = word_set(
     """
+    lives lived various improve improves improved improving partnering using like
     say says said saying tell tells told die dies died dead kill kills killed hold holds held face faces faced
     launch launches launched announce announces announced introduce introducing introduces introduced make makes
     call calls called accuse accuses accused arrest arrests arrested charge charges charged warn warns warned
@@ -39,7 +42,8 @@ _BREAKING = word_set(
     running read reads write writes wrote written million billion trillion percent president minister chancellor
     senator prime foreign secretary lawmaker actor veteran interim according alleged take takes took place vote
     votes voted oust ousts ousted impeach impeaches detain detains detained denounce denounces available explain
-    explains explained share shares shared join joins joined enjoy enjoys amid last new old big great good best
+    explains explained solve solves solved load loads loaded cost costs share shares shared
+    join joins joined enjoy enjoys amid last new old big great good best
     first second third early late today people person man woman men women thing things way ways lot top
     """
 )
@@ -75,18 +79,29 @@ def topic_of(readings: Sequence[Reading], space: Space, shared: dict[str, int]) 
 
 
 def _spelled(runs: list[_Run], readings: Sequence[Reading]) -> str:
-    """The best run; with a second one behind a colon if it is a single word."""
+    """The best run; a single word with a second run beside it."""
     if not runs:
-        return _shortened(readings[0].item.title or readings[0].spans[0].text if readings[0].spans else "")
-    best = runs[0]
-    text = " ".join(best.words)
-    if len(best.words) == 1:
-        for other in runs[1:12]:
-            joined = f"{text}: {' '.join(other.words)}"
-            if len(other.words) > 1 and not set(other.stems) & set(best.stems) and len(joined) <= LONGEST_TOPIC:
-                text = joined
-                break
+        return _shortened(readings[0].item.title or (readings[0].spans[0].text if readings[0].spans else ""))
+    text = " ".join(runs[0].words)
+    if len(runs[0].words) == 1:
+        text = _widened(runs[0], runs[1:_LOOKED_AT])
     return text[:1].upper() + text[1:] if text[1:2].islower() or len(text) < 2 else text
+
+
+def _widened(best: _Run, others: list[_Run]) -> str:
+    """A single word with the best longer run: joined by `and` where both are names, else by a colon."""
+    text = best.words[0]
+    for other in others:
+        told = " ".join(other.words)
+        if len(other.words) < 2:
+            continue
+        if text.lower() in told.lower():
+            return told
+        names_only = best.named and all(word[:1].isupper() for word in other.words)
+        joined = f"{text} and {told}" if names_only else f"{text}: {told}"
+        if not set(other.stems) & set(best.stems) and len(joined) <= LONGEST_TOPIC:
+            return joined
+    return text
 
 
 def _shortened(text: str) -> str:
@@ -183,14 +198,21 @@ def _within(words: list[tuple[str, str]], forms: dict[str, str]) -> Iterator[_Ru
     for start in range(len(words)):
         for stop in range(start + 1, min(len(words), start + _MOST_WORDS) + 1):
             part = words[start:stop]
-            if not part[0][1] or not part[-1][1] or all(word.isdigit() for word, _ in part):
+            if not part[0][1] or not part[-1][1] or all(word.isdigit() for word, _ in part) or _is_half_date(part):
                 continue
             named = any(word.lower() in forms for word, stem in part if stem)
+            if part[-1][0].lower() in forms and part[0][0].lower() not in forms:
+                continue  # a noun and the subject of the clause after it: `attempts Curlewright`
             if len(part) == 1 and not named:
                 continue
             spelled = tuple(forms.get(word.lower(), word.lower() if not _is_shaped(word) else word) for word, _ in part)
             if len(" ".join(spelled)) <= LONGEST_TOPIC:
                 yield _Run(spelled, tuple(stem for _, stem in part if stem), named)
+
+
+def _is_half_date(part: list[tuple[str, str]]) -> bool:
+    """Whether a run breaks off inside a date or a measure: `outage of 4`."""
+    return len(part) > 1 and part[-1][0].isdigit() and not part[-2][1]
 
 
 def _is_shaped(word: str) -> bool:

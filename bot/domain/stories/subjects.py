@@ -1,14 +1,14 @@
 """One subject, one story: joins groups that cluster apart but tell the same thing.
 
-Average linkage leaves the aspects of one event in several groups. Of the strongest groups, those whose centres are alike
-and that have a name, link or quotation in common are joined, the most alike first.
+Average linkage leaves the aspects of one event in several groups. Of the strongest groups, those whose centres are
+alike and that have a name, link or quotation in common are joined, the most alike first.
 """
 
 from collections.abc import Mapping, Sequence
 
 from bot.domain.reading import Reading
 from bot.domain.stories.candidates import Candidate, candidate
-from bot.domain.stories.features import Keys, Space
+from bot.domain.stories.features import Keys, Space, unit_rows
 
 _SAME = 0.27
 """Likeness of two groups' centres that makes them one story."""
@@ -40,11 +40,13 @@ def _most_alike(space: Space, groups: Sequence[Candidate], keyed: Sequence[Keys]
     if not groups:
         return None
     import numpy as np
+    from scipy.sparse import csr_matrix
 
-    centres = np.vstack([np.asarray(space.matrix[list(group.rows)].sum(axis=0)).ravel() for group in groups])
-    lengths = np.linalg.norm(centres, axis=1, keepdims=True)
-    centres /= np.where(lengths > 0, lengths, 1.0)
-    alike = np.triu(np.round(centres @ centres.T, 6), k=1)
+    members = [row for group in groups for row in group.rows]
+    owners = [index for index, group in enumerate(groups) for _ in group.rows]
+    shape = (len(groups), space.matrix.shape[0])
+    centres = unit_rows(csr_matrix((np.ones(len(members)), (owners, members)), shape=shape) @ space.matrix)
+    alike = np.triu(np.round((centres @ centres.T).toarray(), 6), k=1)
     names = [_held(keyed, group) for group in groups]
     for first, second in sorted(
         np.argwhere(alike >= _SAME).tolist(), key=lambda pair: (-alike[pair[0], pair[1]], pair)

@@ -80,7 +80,7 @@ def _stem(word: str, tongue: str) -> str:
 
 
 class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 (the library's name)
 
 
 @lru_cache(maxsize=8)

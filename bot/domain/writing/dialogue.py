@@ -46,11 +46,13 @@ def _story(edition: Edition, story: Story, desk: Desk, say: Say) -> list[Line]:
     passages, whole = bearing(story.topic, (story.standfirst, *story.body))
     # A topic that no spoken passage holds is not spoken: the first name opens the story instead.
     lines = [Line(desk.reader, opening, story.id, tuple(passages))] if whole else []
-    against = {p.thinker for p in story.positions if p.stance == "against"}
+    against = {p.evidence[0] for p in story.positions if p.stance == "against"}
     before = ""
     for words, evidence in spoken:
         name = _speaker(edition, evidence)
-        frame = "frame-again" if name == before else "frame-against" if name in against else "frame-name"
+        # "Against that" needs something that was said before it, and is true of the one claim that answers it.
+        opposes = before and evidence[0] in against
+        frame = "frame-again" if name == before else "frame-against" if opposes else "frame-name"
         lines.append(Line(desk.reader, say(frame, name=name), story.id, evidence))
         lines.append(Line(desk.quoter, words, story.id, evidence))
         before = name

@@ -110,7 +110,8 @@ def write_story(matter: StoryMatter, title: Quote, number: int, edition: str, wi
     why_now = _latest(matter, {standfirst.span, title.span}, pen)
     body = _body(matter, [standfirst, *(side.claim for side in argument.sides)], pen)
     pull_quote = _pull_quote(matter, {standfirst.span, *(side.claim.span for side in argument.sides)}, pen)
-    cited = [*evidence, *(passage for part in (*positions, counter, *body) for passage in part.evidence)]
+    parts: tuple[Position | Counter | Sentence, ...] = (*positions, counter, *body)
+    cited = [*evidence, *(passage for part in parts for passage in part.evidence)]
     return Story(
         id=f"{edition}/{number}",
         number=number,
