@@ -6,7 +6,7 @@ only for what it uses, and everything that was made is closed.
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,8 +34,8 @@ PARSER_MEMORY = 200 * 1024 * 1024
 Progress = Callable[[SourceReport], None]
 
 
-class Application:
-    """The parts of a running Counterpoint. Use it through `application`, which closes it."""
+class _Ground:
+    """What the services stand on; whatever of it was made has to be closed."""
 
     def __init__(
         self,
@@ -95,3 +95,89 @@ class Application:
         from adapters.wire.cores import InProcess
 
         return InProcess()
+
+    async def close(self) -> None:
+        """Close what was made: network, workers, database."""
+        made = vars(self)
+        for name in ("web", "parsers", "cores", "store"):
+            if name in made:
+                await made[name].close()
+
+
+class Application(_Ground):
+    """A running Counterpoint: its services. Use it through `application`, which closes it."""
+
+    @cached_property
+    def gather(self) -> "Gather":
+        """Reads what is new."""
+        from adapters.catalog import open_source, silent_reason
+        from adapters.wire.deps import SourceDeps
+        from bot.services.gather import Gather
+
+        deps = SourceDeps(web=self.web, cores=self.parsers, base=self._roster_folder)
+        return Gather(
+            store=self.store,
+            clock=self.clock,
+            open_source=lambda spec: open_source(spec, deps),
+            why_silent=lambda kind: silent_reason(kind) or "",
+            progress=self._progress,
+        )
+
+    @cached_property
+    def brief(self) -> "Brief":
+        """Composes editions."""
+        return self.brief_at(self.clock)
+
+    def brief_at(self, clock: Clock) -> "Brief":
+        """The same by another clock, on the same store."""
+        from adapters.catalog import silent_reason
+        from bot.services.brief import Brief
+
+        return Brief(
+            store=self.store,
+            clock=clock,
+            cores=self.cores,
+            catalogue=self.catalogue,
+            is_silent=lambda kind: silent_reason(kind) is not None,
+        )
+
+    @cached_property
+    def now(self) -> "Now":
+        """Editions on demand."""
+        from bot.services.now import Now
+
+        return Now(brief=self.brief, clock=self.clock)
+
+    @cached_property
+    def discuss(self) -> "Discuss":
+        """Answers under an edition."""
+        from bot.services.discuss import Discuss
+
+        return Discuss(self.store, self.catalogue)
+
+    def inbox(self, clock: Clock, report: "Report") -> "Inbox":
+        """What a platform hands its messages to."""
+        from bot.services.inbox import Inbox
+
+        return Inbox(self.store, self.discuss, self.catalogue, clock, report=report)
+
+
+@asynccontextmanager
+async def application(
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+    roster_folder: Path,
+    progress: Progress = lambda _: None,
+    store: Store | None = None,
+) -> AsyncIterator[Application]:
+    """A running application, closed at the end whatever happens.
+
+    `now` makes the clock stand still; `roster_folder` is what the paths of file sources are relative to; `store`
+    takes the place of the database.
+    """
+    parts = Application(settings, now=now, roster_folder=roster_folder, progress=progress, store=store)
+    try:
+        yield parts
+    finally:
+        await parts.close()

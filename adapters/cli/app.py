@@ -50,6 +50,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: the decorated one takes as long to load as all the rest
 )
 app.command("demo")(demonstration.demo)
 app.command("gather")(gathering.gather)

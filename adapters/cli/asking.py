@@ -1,6 +1,5 @@
 """`counterpoint ask`: the same answer that a thread gives, from the command line."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,10 +25,12 @@ def ask(
     language: LanguageOption = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """Ask an edition: a typed word or a question, answered as in its thread."""
+    """Ask an edition a typed word or a question, as in its thread."""
+    import asyncio
+
     mistakes = Mistakes()
     settings = mistakes.attempt(load)
-    tag = mistakes.attempt(lambda: choices.language(language)) if language is not None else None
+    tag = mistakes.given(language, choices.language)
     mistakes.tell()
     if settings is not None:
         _print(asyncio.run(_ask(settings, edition, text, tag)), form)

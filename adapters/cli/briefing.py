@@ -1,6 +1,5 @@
 """`counterpoint brief`: gather, compose an edition, print it."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,10 +68,12 @@ def brief(  # an option each
     no_gather: Annotated[bool, typer.Option("--no-gather", help="Compose from what is kept already.")] = False,
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """Compose a briefing edition of what the roster published: who claims what, who disagrees, with sources.
+    """Compose a briefing edition: who claims what, who disagrees.
 
-    The window is the hours up to now. Reads the sources first, unless told not to.
+    Every sentence has its source. The window is the hours up to now. Reads the sources first, unless told not to.
     """
+    import asyncio
+
     order = _order(roster, _Wanted(desk, slot, now, hours, zone, topic, language, model))
     edition = asyncio.run(_brief(order, gathers=not no_gather))
     print_edition(edition, form)
@@ -90,11 +91,11 @@ def _order(roster: Path | None, wanted: _Wanted) -> _Order:
     from bot.services.brief import Request
 
     mistakes = Mistakes()
-    now = mistakes.attempt(lambda: choices.instant(wanted.now)) if wanted.now is not None else None
-    slot = mistakes.attempt(lambda: _slot(wanted.slot))
-    hours = mistakes.attempt(lambda: _hours(wanted.hours))
-    zone = mistakes.attempt(lambda: choices.zone(wanted.zone)) if wanted.zone is not None else None
-    language = mistakes.attempt(lambda: choices.language(wanted.language)) if wanted.language is not None else None
+    now = mistakes.given(wanted.now, choices.instant)
+    slot = mistakes.given(wanted.slot, _slot)
+    hours = mistakes.given(wanted.hours, _hours)
+    zone = mistakes.given(wanted.zone, choices.zone)
+    language = mistakes.given(wanted.language, choices.language)
     mistakes.attempt(lambda: _one_of("--desk", wanted.desk, "default", "desk"))
     mistakes.attempt(lambda: _one_of("--model", wanted.model, "extractive", "model"))
     settings, chosen = choices.choose(roster, mistakes.tell)

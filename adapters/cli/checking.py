@@ -20,7 +20,7 @@ def check(
     edition: Annotated[str, typer.Argument(metavar="EDITION.json", help="A file, or - for what is piped in.")],
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """Check an edition: quotations, evidence, numbers, names, counter views, counts.
+    """Check an edition: quotations, evidence, numbers, names.
 
     Ends with 1 when the edition breaks the order of truth; notes do not fail it.
     """

@@ -37,6 +37,10 @@ class Mistakes:
             self.found.extend(error.mistakes)
             return None
 
+    def given(self, value: str | None, read: Callable[[str], T]) -> T | None:
+        """What `read` makes of an option that was given; None for one that was not, or was wrong."""
+        return None if value is None else self.attempt(lambda: read(value))
+
     def tell(self) -> None:
         """Raise what was found.
 

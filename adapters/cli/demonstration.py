@@ -4,7 +4,6 @@ The sample roster lies in the package. What it published is read once; then thre
 other, so that the last one has something to remember, and the last one is shown.
 """
 
-import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -35,7 +34,7 @@ SCRIPT = (
     "sources 1",
     "counter 1",
     "why 1",
-    "What did Ansel Quirke measure?",
+    "How much does one Patchwren review cost?",
     "Who won the harbour regatta?",
     "источники 1",
 )
@@ -47,6 +46,8 @@ def demo(language: LanguageOption = None, form: FormatOption = Format.TEXT) -> N
 
     Where nobody can type, a short exchange is printed instead; markdown and json print the edition only.
     """
+    import asyncio
+
     tag = "en" if language is None else choices.language(language)
     edition = asyncio.run(_demo(SAMPLE, tag, form))
     from bot.domain.checks import check
@@ -104,9 +105,13 @@ async def _talk(parts: "Application", edition: "Edition", language: str) -> None
     phrases = parts.catalogue.speak(language)
     if typing:
         console.show(Notice(phrases.say("console-prompt")))
-    await console.run(parts.inbox(clock))
+    await console.run(parts.inbox(clock, _report))
     if typing:
         screen.print(phrases.say("console-bye"))
+
+
+def _report(identity: str, error: BaseException) -> None:
+    note(f"{identity}: {type(error).__name__}: {error}")
 
 
 def _scripted(prompt: Callable[[], None], show: Callable[[str], None]) -> "Read":

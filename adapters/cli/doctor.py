@@ -1,6 +1,5 @@
 """`counterpoint doctor`: what is configured, what is missing, and how to mend it."""
 
-import asyncio
 import os
 import platform
 import sqlite3
@@ -46,6 +45,8 @@ def doctor(
 
     Ends with 2 when the configuration has mistakes, with 3 when the database fails.
     """
+    import asyncio
+
     findings = [_Finding("program", "Python", platform.python_version())]
     mistakes = Mistakes()
     settings = mistakes.attempt(load)

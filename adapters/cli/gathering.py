@@ -1,6 +1,5 @@
 """`counterpoint gather`: read every source of a roster once and say how each of them is."""
 
-import asyncio
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,6 +20,8 @@ def gather(roster: RosterOption = None, form: FormatOption = Format.TEXT) -> Non
 
     A source that is down does not fail the command; it does when every source that could be read is down.
     """
+    import asyncio
+
     settings, chosen = choose(roster)
     report = asyncio.run(_gather(settings, chosen))
     if form is Format.JSON:
@@ -88,11 +89,15 @@ def summary(report: GatherReport) -> str:
 
 
 def _parts(report: GatherReport) -> list[Part]:
+    """A row each source that can be asked; those that stay silent by type, for they all lack the same."""
     rows = tuple(
         (source.state.value, source.thinker, source.type, str(source.items_new or ""), _reason(source))
         for source in report.sources
+        if source.state is not Health.SILENT
     )
-    return [Table(("state", "thinker", "type", "new", "reason"), rows), summary(report)]
+    silent = Counter((source.type, source.reason) for source in report.sources if source.state is Health.SILENT)
+    said = [f"Silent, {kind}: {count} sources, {reason}." for (kind, reason), count in sorted(silent.items())]
+    return [Table(("state", "thinker", "type", "new", "reason"), rows), "\n".join([*said, summary(report)])]
 
 
 def _reason(source: SourceReport) -> str:

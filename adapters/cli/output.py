@@ -6,13 +6,20 @@ characters before it reaches a terminal.
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from adapters.cli.screen import Screen
+
+_NARROWEST = 30
+"""Columns that the last column of a table keeps on a narrow terminal."""
 DONE, FAILED_CHECK, WRONG_USE, NOTHING_READ = 0, 1, 2, 3
 """The exit codes of every command."""
 
@@ -72,25 +79,36 @@ def show(parts: Sequence[Part], data: object, form: Format) -> None:
 
 
 def _print(parts: Sequence[Part]) -> None:
-    from rich.table import Table as Grid
-    from rich.text import Text
-
     from adapters.cli.screen import Screen
 
     screen = Screen()
     for place, part in enumerate(parts):
         if place:
             screen.print()
-        if isinstance(part, str):
-            screen.print(Text("\n".join(printable(line) for line in part.splitlines())))
-            continue
-        grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
-        for number, column in enumerate(part.columns):
-            last = number == len(part.columns) - 1
-            grid.add_column(column, overflow="fold", no_wrap=False, ratio=1 if last else None)
-        for row in part.rows:
-            grid.add_row(*(Text(printable(cell)) for cell in row))
-        screen.print(grid)
+        for line in _lines(part, screen):
+            screen.print(line, soft_wrap=True)
+
+
+def _lines(part: Part, screen: "Screen") -> "Iterator[Text]":
+    """Lines without blanks at their ends; the last column of a table continues under itself."""
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    if isinstance(part, str):
+        for line in part.splitlines():
+            yield from Text(printable(line)).wrap(screen, screen.width)
+        return
+    rows = [part.columns, *([printable(cell) for cell in row] for row in part.rows)]
+    widths = [max(cell_len(row[n]) for row in rows) + 2 for n in range(len(part.columns) - 1)]
+    room = max(_NARROWEST, screen.width - sum(widths))
+    for number, (*cells, last) in enumerate(rows):
+        style = "bold" if number == 0 else ""
+        head = "".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
+        for wrapped in Text(last).wrap(screen, room) or [Text("")]:
+            shown = Text.assemble(head, wrapped, style=style)
+            shown.rstrip()
+            yield shown
+            head = " " * cell_len(head)
 
 
 def _markdown(part: Part) -> str:

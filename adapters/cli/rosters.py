@@ -1,10 +1,9 @@
 """`counterpoint roster`: see and change who is read."""
 
-import asyncio
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +13,10 @@ from bot.config import Settings, load
 from bot.domain.roster import Roster, Thinker, ThinkerKind
 from bot.errors import ConfigError
 
-app = typer.Typer(help="See and change who is read.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from adapters.sources.discovery import Discovered
+
+app = typer.Typer(help="See and change who is read.", no_args_is_help=True, rich_markup_mode=None)
 EditedOption = Annotated[
     Path | None,
     typer.Option("--roster", metavar="FILE", help="The roster to change. Default: yours, made from the shipped one."),
@@ -74,6 +76,8 @@ def add(
     roster: EditedOption = None,
 ) -> None:
     """Add whoever publishes at an address. The feed of a home page is found."""
+    import asyncio
+
     edited = _edited(roster)
     found = asyncio.run(_discover(edited.settings, url))
     thinker = _thinker(found, name, kind, edited.roster)
@@ -178,6 +182,19 @@ def _edited(path: Path | None) -> _Edited:
         return _Edited(settings, path, Roster(()))
     chosen = choose_roster(settings, path)
     return _Edited(settings, settings.data / "roster.toml" if chosen.shipped else chosen.path, chosen.roster)
+
+
+async def _discover(settings: Settings, url: str) -> "Discovered":
+    """The feed at an address, or behind the page there.
+
+    Raises:
+        SourceError: there is none, or the network failed.
+    """
+    from adapters.sources.discovery import discover
+    from bot.bootstrap import application
+
+    async with application(settings, roster_folder=Path()) as parts:
+        return await discover(url, parts.web, parts.parsers)
 
 
 def _thinker(found: "Discovered", name: str | None, kind: ThinkerKind | None, roster: Roster) -> Thinker:

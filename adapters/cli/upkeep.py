@@ -1,6 +1,5 @@
 """`counterpoint schema`, `migrate` and `status`: the contracts, the database, what is kept."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
@@ -25,7 +24,7 @@ _MOST_EDITIONS = 100_000
 def schema(
     contract: Annotated[str, typer.Argument(metavar="edition|reply", help="What to describe.")],
 ) -> None:
-    """Print the JSON Schema of what the other commands print with --format json."""
+    """Print the JSON Schema of an edition or a reply."""
     from adapters.wire.contract import schema as describe
     from bot.domain.edition import Edition
     from bot.domain.reply import Reply
@@ -40,6 +39,8 @@ def schema(
 
 def migrate(form: FormatOption = Format.TEXT) -> None:
     """Create the database or bring it to the newest schema. The other commands do so by themselves."""
+    import asyncio
+
     settings = load()
 
     async def work(store: "SqlStore") -> tuple[str | None, str]:
@@ -82,6 +83,8 @@ class _Kept:
 
 def status(roster: RosterOption = None, form: FormatOption = Format.TEXT) -> None:
     """Show what is kept: editions, sources by state, items. Creates nothing."""
+    import asyncio
+
     settings, chosen = choose(roster)
 
     async def work(store: "SqlStore") -> _Kept:

@@ -298,7 +298,7 @@ why-burst = { $voices ->
 } { $items ->
     [one] { $items } item
    *[other] { $items } items
-} on this in { $hours } h. The usual rate is { $usual }, so this is { $burst } times usual; by accident it would come once in { $chance } windows.
+} on this in { $hours } h. The usual rate is { $usual }, so this is { $burst } times usual; by accident it would come at most once in { $chance } windows.
 why-few = { $voices ->
     [one] { $voices } voice published
    *[other] { $voices } voices published

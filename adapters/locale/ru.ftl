@@ -329,7 +329,7 @@ why-burst = { $voices ->
     [few] { $burst } раза
     [many] { $burst } раз
    *[other] { $burst } раза
-} больше обычного; случайно так бывает раз в { $chance } окон.
+} больше обычного; случайно так бывает не чаще раза на { $chance } окон.
 why-few = { $voices ->
     [one] { $voices } голос
     [few] { $voices } голоса

@@ -1,6 +1,7 @@
 """From HTML to what it says: we publish text, so markup ends here.
 
-The tree is built by Lexbor, a browser's parser, so that broken markup is read in the way people see it. Breaks are marked in the source before it is parsed: reading the text is then one call into C.
+The tree is built by Lexbor, a browser's parser, so that broken markup is read in the way people see it. Breaks are
+marked in the source before it is parsed: reading the text is then one call into C.
 """
 
 import html
@@ -47,6 +48,7 @@ _FOLDED = bytes.maketrans(b"\n\t\r\f", b"    ")
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
 _NAME = re.compile(rb"<([A-Za-z][A-Za-z0-9]*|!--)")
 _END = re.compile(rb"</([A-Za-z][A-Za-z0-9]*)")
+_HUGE_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HTTP = re.compile(
     r"(?i:https?)://(?:[^\s\x00-\x20/?#\\<>\"\[\]]{1,255}|\[[0-9a-fA-F:.]{2,45}\](?::\d{1,5})?)"
@@ -61,7 +63,7 @@ _TRAILER = re.compile(
     r"|(?:\[?(?:…|\.\.\.)\]?\s*)?(?:Continue reading|Read more|Read the full (?:story|article|post))"
     r"(?: (?:on|about|at|in) [^\n.!?]{1,120}|\s*[:“\"][^\n.!?]{1,120})?[ \t]*[»→>…:.\]]*)\s*$"
 )
-_TRAILER_SIGNS = ("The post ", "Continue reading", "Read more", "Read the full")
+_TRAILER_SIGN = re.compile("The post |Continue reading|Read (?:more|the full)")
 _TAIL = 700
 
 
@@ -127,7 +129,7 @@ def absolute(base: str, address: str) -> str | None:
 def without_trailer(text: str) -> str:
     """`text` without what publishing software adds at its end ("The post … appeared first on …", "Read more")."""
     tail = text[-_TAIL:]
-    while any(sign in tail for sign in _TRAILER_SIGNS) and (found := _TRAILER.search(tail)):
+    while _TRAILER_SIGN.search(tail) and (found := _TRAILER.search(tail)):
         text = text[: len(text) - len(tail) + found.start()].rstrip()
         tail = text[-_TAIL:]
     return text
@@ -223,10 +225,12 @@ def _folded(text: str) -> str:
     """White space folded, marks become line breaks; two line breaks on end begin a paragraph."""
     if "\xa0" in text:
         text = text.replace("\xa0", " ")
+    wide = "  " in text
+    lined = _LINE in text
     paragraphs = []
     for paragraph in text.split(_PARAGRAPH):
-        folded = " ".join(paragraph.split()) if "  " in paragraph else paragraph.strip()
-        if _LINE in folded:
+        folded = " ".join(paragraph.split()) if wide and "  " in paragraph else paragraph.strip()
+        if lined and _LINE in folded:
             folded = "\n".join([part.strip() for part in folded.split(_LINE)]).strip("\n")
             while "\n\n\n" in folded:
                 folded = folded.replace("\n\n\n", "\n\n")
@@ -237,9 +241,12 @@ def _folded(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Invisible characters gone, and with them the white space that stood around them."""
-    seen = visible(text)
-    if len(seen) == len(text) and seen.replace("\n", "").isprintable():
-        return seen
+    if text.replace("\n", "").isprintable():
+        seen = visible(text, printable=True)
+        if len(seen) == len(text):
+            return seen
+    else:
+        seen = visible(text)
     return _GAPS.sub(_gap, _SPACES.sub(" ", seen)).strip()
 
 
@@ -249,7 +256,7 @@ def _gap(found: re.Match[str]) -> str:
 
 def _plain(text: str) -> Prose:
     if "&" in text:
-        text = html.unescape(text)
+        text = html.unescape(_HUGE_NUMBER.sub("\ufffd", text))
     if text.isprintable() or ("\n" not in text and "\r" not in text):
         text = " ".join(visible(text).split())
     else:

@@ -37,9 +37,12 @@ _LEADS = b"\xcd\xe1\xe3\xef\xf3"
 _OTHER_BYTES = bytes(set(range(256)).difference(_LEADS))
 
 
-def visible(text: str) -> str:
-    """`text` in NFC without invisible characters; tabs and line breaks stay. Idempotent."""
-    printable = text.replace("\n", "").isprintable()
+def visible(text: str, *, printable: bool = False) -> str:
+    """`text` in NFC without invisible characters; tabs and line breaks stay. Idempotent.
+
+    `printable` says that `str.isprintable` is known to hold for `text` without its line breaks.
+    """
+    printable = printable or text.replace("\n", "").isprintable()
     if text.isascii():
         return text if printable else text.translate(_CONTROLS)
     # A quick look before the slow one: hardly any text has something to take out.

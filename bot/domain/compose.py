@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.argument import Quote, argue, quotes_of
+from bot.domain.argument import argue, quotes_of
 from bot.domain.checks import enforce
 from bot.domain.checks.case import Case
 from bot.domain.checks.parts import walk
@@ -37,7 +37,7 @@ from bot.domain.sentence_ranking import rank_sentences
 from bot.domain.stories import FoundStories, StoryDraft, find_stories
 from bot.domain.writing.citing import Citing
 from bot.domain.writing.dialogue import write_dialogue
-from bot.domain.writing.story import Pen, Say, StoryMatter, bearing, connect, headline, write_story
+from bot.domain.writing.story import Pen, Say, StoryMatter, bearing, connect, headline, topic_words, write_story
 
 MOST_STORIES = 5
 _LEDE_CHARACTERS = 110
@@ -144,7 +144,7 @@ def _write(commission: Commission, matters: Sequence[StoryMatter], say: Say) -> 
     ]
     connections = connect(stories, matters, pen)
     stories = [replace(story, connects_to=links) for story, links in zip(stories, connections, strict=True)]
-    name, name_evidence = _title(stories, titles, pen)
+    name, name_evidence = _title(stories, matters, pen)
     lede = _lede(matters, stories, pen)
     return Edition(
         id=commission.id,
@@ -167,34 +167,44 @@ def _write(commission: Commission, matters: Sequence[StoryMatter], say: Say) -> 
     )
 
 
-def _title(stories: Sequence[Story], headlines: Sequence[Quote], pen: Pen) -> tuple[str, tuple[str, ...]]:
+def _title(stories: Sequence[Story], matters: Sequence[StoryMatter], pen: Pen) -> tuple[str, tuple[str, ...]]:
     """The first topics, as many as fit; each rests on the sentences that hold its words."""
     if not stories:
         return pen.say("empty-title"), ()
     topics: list[str] = []
     evidence: list[str] = []
-    for story, quote in list(zip(stories, headlines, strict=True))[:4]:
+    for story, matter in list(zip(stories, matters, strict=True))[:4]:
         if topics and len(" · ".join([*topics, story.topic])) > _TITLE_CHARACTERS:
             break
         topics.append(story.topic)
-        passages, whole = bearing(story.topic, (story.standfirst, *story.body))
-        evidence += passages
-        if not whole and pen.citing.fits(quote):
-            evidence.append(pen.citing.cite(quote))
+        evidence += _behind(story, matter, pen)
     return " · ".join(topics), tuple(dict.fromkeys(evidence))
 
 
+def _behind(story: Story, matter: StoryMatter, pen: Pen) -> list[str]:
+    """Passages that hold the words of a topic: the story's own sentences, then others of its items and headlines."""
+    passages, missing = bearing(story.topic, (story.standfirst, *story.body))
+    for quote in matter.quotes:
+        held = missing & topic_words(quote.text)
+        if held and pen.citing.fits(quote):
+            passages.append(pen.citing.cite(quote))
+            missing -= held
+    return passages or list(story.standfirst.evidence[:1])
+
+
 def _lede(matters: Sequence[StoryMatter], stories: Sequence[Story], pen: Pen) -> Sentence:
-    """One short sentence of the first stories that no standfirst has used."""
+    """One short sentence of the first stories that is no title and that no standfirst has used."""
     if not stories:
         return Sentence(pen.say("empty-lede"), ())
     used = {story.standfirst.text for story in stories}
+    titles = {story.title for story in stories}
     for matter in matters[:3]:
         for quote in matter.fresh:
             text = pen.said(quote)
             if (
                 len(text) <= _LEDE_CHARACTERS
                 and text not in used
+                and quote.text not in titles
                 and not is_question(quote.text)
                 and pen.citing.fits(quote)
             ):
@@ -215,7 +225,7 @@ def _open_question(matters: Sequence[StoryMatter], pen: Pen) -> Sentence | None:
 
 def _blank_card() -> Card:
     nothing = Checks(0, 0, 0, 0, 0, 0)
-    return Card(0, (), 0, 0, Cited(0, 0), nothing, "selected", {"in": 0, "out": 0, "cached": 0}, 0, None)
+    return Card(0, (), 0, 0, Cited(0, 0), nothing, "selected", {"in": 0, "out": 0, "cached": 0}, 0.0, None)
 
 
 def _with_card(
@@ -241,7 +251,7 @@ def _with_card(
         checks=checks,
         writer="selected",
         tokens={"in": 0, "out": 0, "cached": 0},
-        cost=0,
+        cost=0.0,
         seconds=None,
         notes=_notes(edition, commission, findings, say),
     )

@@ -184,9 +184,11 @@ def difference(claim: str, reply: str, *, names: Collection[str], addressed: boo
     turned = flip(claim, reply)
     if addressed:
         same_count = turned == "number" and (shared < 4 or share < 0.5)
-        if (names or shared >= 2) and (denies(reply) or (turned and shared >= 2 and not same_count)):
+        qualifies = _QUALIFIES.search(reply) is not None
+        flips = turned is not None and shared >= 2 and not same_count and not qualifies
+        if (names or shared >= 2) and (denies(reply) or flips):
             return "conflict"
-        return "scope" if (names or shared >= 2) and _QUALIFIES.search(reply) else None
+        return "scope" if (names or shared >= 2) and qualifies else None
     if names and said and denies(reply) and shared >= 2:
         return "conflict"
     if turned == "number":

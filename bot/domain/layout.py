@@ -189,6 +189,9 @@ def _argument(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
     """Positions as a list, then the counter view after it."""
     # For and against need something that is argued about: without an opponent the words would say nothing.
     argued = any(position.stance == "against" for position in story.positions)
+    # Words that stand right above (standfirst) or below (counter view) are not listed again.
+    beside = [story.standfirst.evidence[:1]] if not argued else []
+    beside += [story.counter.evidence[:1]] if story.counter.standing == "person" else []
     points = tuple(
         (
             Run(position.thinker, "bold"),
@@ -197,8 +200,7 @@ def _argument(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
             *_cites(position.evidence, edition.citations),
         )
         for position in story.positions
-        # The counter view follows with the same words: they stand once.
-        if story.counter.standing != "person" or position.evidence[:1] != story.counter.evidence[:1]
+        if position.evidence[:1] not in beside
     )
     return [*([Points(points)] if points else []), Paragraph(_counter(edition, story, phrases))]
 

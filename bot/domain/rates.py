@@ -6,7 +6,7 @@ from bot.domain.edition import Signal
 def rate_facts(signal: Signal) -> dict[str, float]:
     """Facts for the phrases `signal-…` and `why-…`: counts, and two significant digits so that they can be followed.
 
-    `chance` is one in how many windows such a count comes by accident.
+    `chance`: such a count comes by accident at most once in so many windows; beyond 10,000 the model knows no better.
     """
     facts: dict[str, float] = {
         "voices": signal.voices,
@@ -17,7 +17,7 @@ def rate_facts(signal: Signal) -> dict[str, float]:
         facts["usual"] = _short(signal.usual, 2)
     if signal.burst is not None:
         facts["burst"] = _short(signal.burst, 2)
-        facts["chance"] = int(_short(min(1e9, 1 / max(signal.p or 0.0, 1e-9)), 2))
+        facts["chance"] = int(_short(min(10_000.0, 1 / max(signal.p or 0.0, 1e-9)), 1))
     return facts
 
 

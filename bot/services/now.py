@@ -1,5 +1,6 @@
 """A briefing now: what was gathered so far, at once."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.edition import Edition
@@ -32,7 +33,7 @@ class Now:
         kept = self._kept.get(key)
         if kept and now - kept[0] < KEPT:
             return kept[1]
-        edition = await self._brief(request)
+        edition = await self._brief(replace(request, slot="now"))
         self._kept = {k: v for k, v in self._kept.items() if now - v[0] < KEPT}
         while len(self._kept) >= _MOST_KEPT:
             del self._kept[next(iter(self._kept))]

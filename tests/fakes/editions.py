@@ -1,7 +1,7 @@
-"""A small valid edition in words of our own: three stories, a conflict, an argument of ours, one without a counter view.
+"""A small valid edition in words of our own: a conflict, an argument of ours, a story without a counter view.
 
-`edition()` passes every check; `edition(title="…")` changes fields of it. The field (clocks, charts and lamps of an invented
-coast) and its people do not exist.
+`edition()` passes every check; `edition(title="…")` changes fields of it. The field (clocks, charts and lamps of an
+invented coast) and its people do not exist.
 """
 
 from dataclasses import replace

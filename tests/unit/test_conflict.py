@@ -1,6 +1,7 @@
 """One sentence against another: precision first."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -40,14 +41,34 @@ def test_a_flip_holds_in_both_directions() -> None:
     [
         ("Marlin cut our review time.", "Marlin's gain vanishes when you remove the retries.", NAMES, True, "conflict"),
         ("Marlin cut our review time.", "Marlin helps, but only on small changes.", NAMES, True, "scope"),
+        ("Marlin never tires of small changes.", "Marlin helps, but only on small changes.", NAMES, True, "scope"),
+        ("Marlin cut our review time.", "Marlin did not cut our review time.", NAMES, True, "conflict"),
+        ("Nine teams use Marlin.", "Three teams in a harbour town use Marlin.", NAMES, True, None),
+        ("Nobody near Marlin was told by the town.", "Marlin wants answers by spring.", NAMES, False, None),
+        ("The people of Marlin stopped the ferry.", "Marlin says that the harbour is wrong.", NAMES, False, None),
+        ("Marlin cut review time.", "Marlin is wrong that review time fell.", NAMES, False, "conflict"),
+        (
+            "Nine teams of the old town use it daily.",
+            "Three teams of the old town use it daily.",
+            (),
+            False,
+            "conflict",
+        ),
+        ("Nine teams use the harbour.", "Three teams of painters met near a harbour today.", (), False, None),
         ("Marlin cut our review time.", "We ate well in Lisbon.", frozenset(), True, None),
         ("Marlin cut our review time.", "The harbour is closed, which is wrong.", frozenset(), False, None),
-        ("Releasing Marlin to everyone was right.", "Releasing Marlin to everyone was a mistake.", NAMES, False, "conflict"),
+        (
+            "Releasing Marlin to everyone was right.",
+            "Releasing Marlin to everyone was a mistake.",
+            NAMES,
+            False,
+            "conflict",
+        ),
         ("Marlin is good for small teams.", "Small boats are bad for large rivers.", frozenset(), False, None),
     ],
 )
 def test_a_difference_needs_the_same_subject(
-    claim: str, reply: str, names: frozenset[str], addressed: bool, kind: str | None
+    claim: str, reply: str, names: Collection[str], addressed: bool, kind: str | None
 ) -> None:
     """A conflict denies, a scope qualifies, other subjects are neither."""
     assert difference(claim, reply, names=names, addressed=addressed) == kind

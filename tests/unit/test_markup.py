@@ -10,14 +10,19 @@ from hypothesis import strategies as st
 from adapters.wire.markup import MOST_LINKS, absolute, line, prose, without_trailer
 from adapters.wire.visible import visible
 
-TAGS = ["<p>", "</p>", "<br>", "<div hidden>", "</div>", "<ul><li>", "<table><tr><td>", "<pre>", "</pre>", "<!-- x -->",
-        "<script>", "</script>", "<a href='https://a.example/x'>", "</a>", "<svg>", "<!--", "<b", '"', "&amp;", "&#x200b;",
-        "<textarea>", "<select>", "<nav>", "</nav>", "&lt;p&gt;", "<![CDATA[", "]]>", "<p style='display : none'>"]  # fmt: skip
+TAGS = [
+    *("<p>", "</p>", "<br>", "<div hidden>", "</div>", "<ul><li>", "<table><tr><td>", "<pre>", "</pre>", "<!-- x -->"),
+    *("<script>", "</script>", "<a href='https://a.example/x'>", "</a>", "<svg>", "<!--", "<b", '"', "&amp;"),
+    *("<textarea>", "<select>", "<nav>", "</nav>", "&lt;p&gt;", "<![CDATA[", "]]>", "<p style='display : none'>"),
+    "&#x200b;",
+]
 soup = st.lists(st.one_of(st.sampled_from(TAGS), st.text(max_size=6)), max_size=25).map("".join)
 odd_text = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("\u200b\u200c\u200d\ufe0f\u202e\u2066\u00ad\ufeff\U000e0041\U000e0100\u034f👩🔬❤🏴क्षمa1\u0301\u115f"),
+        st.sampled_from(
+            "\u200b\u200c\u200d\ufe0f\u202e\u2066\u00ad\ufeff\U000e0041\U000e0100\u034f👩🔬❤🏴क्षمa1\u0301\u115f"
+        ),
     ),
     max_size=30,
 )
@@ -130,11 +135,22 @@ def test_addresses_become_absolute(base: str, address: str, expected: str | None
     assert absolute(base, address) == expected
 
 
+ENGLAND = "🏴" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbeng") + "\U000e007f"
+
+
 @pytest.mark.parametrize(
     "text",
-    ["👩‍🔬 👩🏽‍🚀 ❤️ 1️⃣ 🏳️‍🌈 ☎️", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "می‌خواهم", "क्‍ष", "שלום עולם", "葛\U000e0100",
-     "naïve café", "한국어", "Tiếng Việt", "a\tb\nc"],
-)  # fmt: skip
+    [
+        "👩\u200d🔬 👩🏽\u200d🚀 ❤\ufe0f 1\ufe0f\u20e3 🏳\ufe0f\u200d🌈 ☎\ufe0f",
+        ENGLAND,
+        "می\u200cخواهم",
+        "क्\u200dष",
+        "שלום עולם",
+        "葛\U000e0100",
+        "naïve café, Tiếng Việt, 한국어",
+        "a\tb\nc",
+    ],
+)
 def test_writing_systems_and_emoji_stay_whole(text: str) -> None:
     """Joiners and selectors that writing needs are kept, text in NFC is unchanged."""
     assert visible(text) == text
@@ -142,8 +158,8 @@ def test_writing_systems_and_emoji_stay_whole(text: str) -> None:
 
 @pytest.mark.parametrize(
     "hidden",
-    ["\U000e0049\U000e0067", "\u200b", "\u202e", "\u2066", "\u00ad", "\ufeff", "\u200d", "\u200c", "\ufe0f\ufe0f", "\x07",
-     "\x9f", "\u3164", "\U000e0101", "\u034f", "\u180e", "\u2063", "\ud800"],
+    ["\U000e0049\U000e0067", "\u200b", "\u202e", "\u2066", "\u00ad", "\ufeff", "\u200d", "\u200c", "\ufe0f\ufe0f",
+     "\x07", "\x9f", "\u3164", "\U000e0101", "\u034f", "\u180e", "\u2063", "\ud800"],
 )  # fmt: skip
 def test_invisible_characters_are_taken_out(hidden: str) -> None:
     """Nothing that prints as nothing is left between two letters."""
@@ -176,7 +192,9 @@ def test_prose_of_any_soup_has_no_invisible_characters_and_no_stray_space(markup
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<br>", "<div>", "<li>", "word", " ", "<a href=x>", "<script>q</script>"])))
+@given(
+    st.lists(st.sampled_from(["<p>", "</p>", "<br>", "<div>", "<li>", "word", " ", "<a href=x>", "<script>q</script>"]))
+)
 def test_text_of_well_made_markup_is_its_own_text(parts: list[str]) -> None:
     """No markup is left, so reading the text again changes nothing."""
     text = prose("".join(parts)).text

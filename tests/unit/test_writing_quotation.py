@@ -19,13 +19,18 @@ from bot.domain.writing.quotation import quoted
         ("xx", "“She said ‘no’ twice.”"),
     ],
 )
-@pytest.mark.parametrize("words", ['She said "no" twice.', "She said “no” twice.", "She said «no» twice.", "She said „no“ twice."])
+@pytest.mark.parametrize(
+    "words", ['She said "no" twice.', "She said “no” twice.", "She said «no» twice.", "She said „no“ twice."]
+)
 def test_marks_are_those_of_the_language(words: str, language: str, shown: str) -> None:
     """Whatever marks stand inside become the language's inner ones; an unknown language has English ones."""
     assert quoted(words, language) == shown
 
 
-@given(st.sampled_from(["en", "ru", "de", "fr"]), st.lists(st.sampled_from(["tide", "“low”", '"high"', "«ebb»", "«ein»,"]), min_size=1))
+@given(
+    st.sampled_from(["en", "ru", "de", "fr"]),
+    st.lists(st.sampled_from(["tide", "“low”", '"high"', "«ebb»", "«ein»,"]), min_size=1),
+)
 def test_marks_never_change_words(language: str, words: list[str]) -> None:
     """What is shown is still found in the passage."""
     passage = " ".join(words)

@@ -102,7 +102,7 @@ def kit() -> list[Item]:
     return [
         item(
             HARBOUR,
-            "Tidekit 2.1 reads tide tables from paper and from screens. Tidekit 2.1 needs no clock of its own any more.",
+            "Tidekit 2.1 reads tide tables from paper and from screens. Tidekit 2.1 needs no clock of its own.",
             title="Tidekit 2.1",
             hours=7,
             kind=ItemKind.RELEASE,

@@ -53,12 +53,14 @@ class ConsolePlatform:
                 return
             if not line.strip():
                 continue
+            at = self.clock.now()
             inbound = Inbound(
-                id=f"line-{next(self._numbers)}",
+                # Lines of another session, on the same database, are other lines.
+                id=f"{at:%Y%m%dT%H%M%S.%f}-{next(self._numbers)}",
                 place=PLACE,
                 author=_AUTHOR,
                 text=line,
-                at=self.clock.now(),
+                at=at,
                 language=self.language,
                 edition=self.edition,
                 # In a terminal there is nobody else to talk to.

@@ -190,7 +190,8 @@ def _running_markdown(block: Heading | Paragraph | Small | Sources) -> str:
 
 
 _ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|~!"})
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.")
+"""What would be read as a character, or as an address to press."""
 _BLOCK_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 """What would begin a list or underline a heading at the start of a line."""
 
@@ -216,7 +217,7 @@ def _inline(runs: Iterable[Run]) -> str:
 
 
 def _escaped(said: str) -> str:
-    return _ENTITY.sub(r"\&", said.translate(_ESCAPED))
+    return _ENTITY.sub(r"\\\g<0>", said.translate(_ESCAPED))
 
 
 def _code(said: str) -> str:

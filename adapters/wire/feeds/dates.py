@@ -64,7 +64,7 @@ def _standard(text: str) -> datetime | None:
         day, name, year, hour, minute, second = usual.groups()
         if month := _MONTHS.get(name.lower()):
             return datetime(int(year), month, int(day), int(hour), int(minute), min(int(second), 59), tzinfo=UTC)
-    if text[4:5] == "-":
+    if text[4:5] == "-" or (text[:8].isdigit() and text[8:9] in ("", "T")):
         try:
             return datetime.fromisoformat(text)
         except ValueError:
@@ -76,16 +76,14 @@ def _habit(text: str) -> datetime | None:
     if found := _NUMBERS.match(text):
         year, month, day, *clock = found.groups()
         return _at(int(year), int(month), int(day or 1), clock)
-    if text.isdigit() and len(text) == 8:
-        return datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=UTC)
     if found := _C_STYLE.search(text):
         name, day, hour, minute, second, half, zone, offset, year = found.groups()
         return _named(year, name, day, [hour, minute, second, half, zone, offset])
-    if found := _DAY_FIRST.search(text):
-        day, name, year, *clock = found.groups()
-        return _named(year, name, day, clock)
     if found := _MONTH_FIRST.search(text):
         name, day, year, *clock = found.groups()
+        return _named(year, name, day, clock)
+    if found := _DAY_FIRST.search(text):
+        day, name, year, *clock = found.groups()
         return _named(year, name, day, clock)
     return None
 

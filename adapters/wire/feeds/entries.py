@@ -57,9 +57,13 @@ class Feed:
 
 def newest(entries: Iterable[Entry]) -> list[tuple[Entry, datetime | None]]:
     """The newest 1,000 entries with their dates, newest first; those without a date follow in the feed's order."""
-    dated = [(entry, instant(entry.date) if entry.date else None) for entry in entries]
-    order = sorted(range(len(dated)), key=lambda n: (-(when.timestamp() if (when := dated[n][1]) else 0.0), n))
-    return [dated[n] for n in order[:MOST_ENTRIES]]
+    dated: list[tuple[Entry, datetime | None]] = []
+    order: list[tuple[float, int]] = []
+    for number, entry in enumerate(entries):
+        when = instant(entry.date) if entry.date else None
+        dated.append((entry, when))
+        order.append((-when.timestamp() if when else 0.0, number))
+    return [dated[number] for _, number in sorted(order)[:MOST_ENTRIES]]
 
 
 def finished(entry: Entry, published: datetime | None, kind: ItemKind) -> Found:
@@ -108,7 +112,7 @@ def _body(entry: Entry) -> tuple[str, tuple[str, ...]]:
     for body in entry.bodies if len(entry.bodies) < 2 else sorted(entry.bodies, key=len, reverse=True):
         said = prose(body, base=entry.base)
         if said.text:
-            return without_trailer(said.text)[:MAX_TEXT].rstrip(), said.links
+            return without_trailer(said.text[:MAX_TEXT].rstrip()), said.links
     return "", ()
 
 

@@ -13,7 +13,7 @@ from xml.sax import SAXException
 from adapters.wire.feeds.entries import Entries, Entry
 from bot.errors import SourceMalformed
 
-MOST_SALVAGED = 2_000_000
+MOST_SALVAGED = 1_000_000
 """Characters of a file that are tried."""
 _MOST_OPENERS = 2_000
 _HUGE_TAG = re.compile(r"<[^<>]{20000}")

@@ -9,12 +9,20 @@ import html.entities
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from adapters.wire.feeds.entries import Entries, Entry
 from adapters.wire.markup import absolute
+
+_PIECE = 64 * 1024
+_LARGE = 500_000
+_HUGE_TAG = re.compile(r"<[^<>]{300000}")
+_MOST_FAULTS = 10_000
+MOST_READ = 10_000
+"""Entries looked at in one file, to find the newest among them."""
 
 _PREFIXES = {
     "http://www.w3.org/2005/atom": "",
@@ -47,7 +55,7 @@ _PLAYED = (".mp3", ".m4a", ".ogg", ".opus", ".aac", ".wav", ".flac", ".mp4", ".m
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{0,31});)?")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_OWN = {"amp": "&#38;", "lt": "&#60;", "gt": "&#62;", "quot": "&#34;", "apos": "&#39;"}
 _PREFIXED = re.compile(r"(</?)[A-Za-z][\w.-]*:")
 
 Fields = dict[str, etree._Element]
@@ -56,12 +64,14 @@ Fields = dict[str, etree._Element]
 def entries(text: str, base: str) -> tuple[Entries, bool] | None:
     """The entries of the XML in `text`, which begins at the root element, and whether it was well-formed.
 
-    None where lxml finds no tree at all.
+    None where lxml finds no tree at all, or would take more memory for one tag than a worker has.
     """
-    root, faults = _tree(text)
-    if faults:
-        repaired, _ = _tree(_repaired(text))
-        root = root if repaired is None else repaired
+    if len(text) > _LARGE and _HUGE_TAG.search(text):
+        return None
+    root = _strict(text)
+    clean = root is not None
+    if root is None:
+        root = _recovered(_repaired(text))
     if root is None:
         return None
     channel = next((child for child in root if _name(child.tag) == "channel"), root)
@@ -69,10 +79,10 @@ def entries(text: str, base: str) -> tuple[Entries, bool] | None:
     # A channel's link says where its addresses live; Atom's are relative to the document.
     home = (site or base) if channel is not root else (base or site)
     based = "xml:base" in text
-    for element in root.iter("{*}item", "{*}entry", "{*}Item", "{*}ITEM"):
+    for element in islice(root.iter("{*}item", "{*}entry", "{*}Item", "{*}ITEM"), MOST_READ):
         if _name(element.tag) in _ENTRY:
             result.entries.append(_entry(element, _base(element, home) if based else home))
-    return result, not faults
+    return result, clean
 
 
 def _about(root: etree._Element, channel: etree._Element) -> tuple[Entries, str]:
@@ -89,9 +99,9 @@ def _about(root: etree._Element, channel: etree._Element) -> tuple[Entries, str]
     return about, site
 
 
-def _tree(text: str) -> tuple[etree._Element | None, bool]:
-    parser = etree.XMLParser(
-        recover=True,
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -101,15 +111,35 @@ def _tree(text: str) -> tuple[etree._Element | None, bool]:
         collect_ids=False,
         encoding="utf-8",
     )
+
+
+def _strict(text: str) -> etree._Element | None:
+    """The tree of well-formed XML."""
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        return etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=False))
     except (etree.LxmlError, ValueError):
-        return None, True
-    return root, bool(parser.error_log)
+        return None
+
+
+def _recovered(text: str) -> etree._Element | None:
+    """The tree of what can be read. Fed in pieces, because every fault is kept in a log, and there may be millions."""
+    parser = _parser(recover=True)
+    body = text.encode("utf-8", "replace")
+    try:
+        for start in range(0, len(body), _PIECE):
+            parser.feed(body[start : start + _PIECE])
+            if len(parser.feed_error_log) > _MOST_FAULTS:
+                break
+        return parser.close()
+    except (etree.LxmlError, ValueError):
+        return None
 
 
 def _repaired(text: str) -> str:
-    """References that XML does not know become characters, bare ampersands and forbidden characters go; CDATA stays."""
+    """References that XML does not know become characters, forbidden characters go; CDATA stays.
+
+    XML's own five become numbers: after a first fault, libxml2 drops references by name.
+    """
     text = _NOT_XML.sub("", text)
     parts: list[str] = []
     at = 0
@@ -128,8 +158,12 @@ def _reference(match: re.Match[str]) -> str:
         code = int(number[1:], 16) if number[0] in "xX" else int(number)
         return match[0] if code < 0x110000 and not _NOT_XML.match(chr(code)) else ""
     if name:
-        return match[0] if name in _OWN else html.entities.html5.get(f"{name};", f"&amp;{name};")
-    return "&amp;"
+        return _OWN.get(name) or _spelled(html.entities.html5.get(f"{name};", f"&{name};"))
+    return "&#38;"
+
+
+def _spelled(text: str) -> str:
+    return text.replace("&", "&#38;").replace("<", "&#60;")
 
 
 @lru_cache(maxsize=2048)

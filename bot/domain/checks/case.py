@@ -91,7 +91,7 @@ class Case:
             context=() if close else (*headlines(cited), *siblings),
             scene=tuple(p.text for c in self.sources(story) for p in c.passages) if story else (),
             published=tuple(c.published.date() for c in cited),
-            own=self._own(part, story),
+            own=_own_counts(self.edition, part, story),
             elsewhere=self.names,
             common=self.common,
             language=self.edition.language,
@@ -102,26 +102,6 @@ class Case:
         if part.kind == "story_title":
             return (*self.texts(story.standfirst.evidence), *headlines(cited))
         return (*(p.text for c in cited for p in c.passages), *headlines(cited))
-
-    def _own(self, part: Part, story: Story | None) -> tuple[Number, ...]:
-        """Our own counts, which need no passage."""
-        nouns = OWN_NOUNS.get(self.edition.language[:2], ("",))
-        card, stories = self.edition.card, self.edition.stories
-        counts = {
-            len(stories),
-            card.sources_read,
-            card.items_read,
-            card.items_used,
-            card.cited.items,
-            card.cited.thinkers,
-        }
-        if part.kind in {"position", "body", "pull_quote", "reading"}:
-            counts = set()
-        if story:
-            signal = story.signal
-            counts |= {signal.voices, signal.items, round(signal.window_hours), len(story.citations)}
-            counts |= {story.number} if part.kind == "line" else set()
-        return tuple(count(value, noun) for value in sorted(counts) for noun in nouns)
 
 
 def headlines(citations: tuple[Citation, ...]) -> tuple[str, ...]:
@@ -134,3 +114,24 @@ def names_in(name: str, texts: tuple[str, ...]) -> bool:
     wanted = [word.key for word in words(name)]
     held = {word.key for text in texts for word in words(text) if word.text[0].isupper() or not word.text[0].isalpha()}
     return bool(wanted) and (all(key in held for key in wanted) or wanted[-1] in held)
+
+
+def _own_counts(edition: Edition, part: Part, story: Story | None) -> tuple[Number, ...]:
+    """Our own counts, which need no passage."""
+    nouns = OWN_NOUNS.get(edition.language[:2], ("",))
+    card, stories = edition.card, edition.stories
+    counts = {
+        len(stories),
+        card.sources_read,
+        card.items_read,
+        card.items_used,
+        card.cited.items,
+        card.cited.thinkers,
+    }
+    if part.kind in {"position", "body", "pull_quote", "reading"}:
+        counts = set()
+    if story:
+        signal = story.signal
+        counts |= {signal.voices, signal.items, round(signal.window_hours), len(story.citations)}
+        counts |= {story.number} if part.kind == "line" else set()
+    return tuple(count(value, noun) for value in sorted(counts) for noun in nouns)

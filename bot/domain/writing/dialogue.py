@@ -35,17 +35,15 @@ def write_dialogue(edition: Edition, desk: Desk, say: Say) -> tuple[Line, ...]:
 
 def _story(edition: Edition, story: Story, desk: Desk, say: Say) -> list[Line]:
     spoken = _spoken(edition, story)
-    if not spoken:
-        return []
     opening = say(
         "story-opening-update" if story.state == "update" else "story-opening-new",
         topic=story.topic,
         items=say("spoken-items", items=story.signal.items),
         voices=say("spoken-voices", voices=story.signal.voices),
     )
-    passages, whole = bearing(story.topic, (story.standfirst, *story.body))
+    passages, missing = bearing(story.topic, (story.standfirst, *story.body))
     # A topic that no spoken passage holds is not spoken: the first name opens the story instead.
-    lines = [Line(desk.reader, opening, story.id, tuple(passages))] if whole else []
+    lines = [Line(desk.reader, opening, story.id, tuple(passages))] if not missing else []
     against = {p.evidence[0] for p in story.positions if p.stance == "against"}
     before = ""
     for words, evidence in spoken:

@@ -107,7 +107,7 @@ def write_story(matter: StoryMatter, title: Quote, number: int, edition: str, wi
     # A title rests on a cited headline: one whose item is cited nowhere else is cited with the standfirst.
     beside = () if title.span.item in used else (pen.citing.cite(title),)
     evidence = _once(pen.citing.cite(standfirst), *beside)
-    why_now = _latest(matter, {standfirst.span, title.span}, pen)
+    why_now = _latest(matter, {standfirst.span, title.span, *(side.claim.span for side in argument.sides)}, pen)
     body = _body(matter, [standfirst, *(side.claim for side in argument.sides)], pen)
     pull_quote = _pull_quote(matter, {standfirst.span, *(side.claim.span for side in argument.sides)}, pen)
     parts: tuple[Position | Counter | Sentence, ...] = (*positions, counter, *body)
@@ -153,16 +153,21 @@ def _number(passage: str) -> int:
     return int(passage.partition(".")[0])
 
 
-def bearing(topic: str, sentences: Iterable[Sentence]) -> tuple[list[str], bool]:
-    """Passages that hold the words of a topic, as few as do, and whether they hold all of them."""
-    missing = {word.casefold() for word in _TOPIC_WORD.findall(topic)}
+def topic_words(text: str) -> set[str]:
+    """The words of a topic or a sentence, for finding the one in the other."""
+    return {word.casefold() for word in _TOPIC_WORD.findall(text)}
+
+
+def bearing(topic: str, sentences: Iterable[Sentence]) -> tuple[list[str], set[str]]:
+    """Passages that hold the words of a topic, as few as do, and the words that none of them holds."""
+    missing = topic_words(topic)
     chosen: list[str] = []
     for sentence in sentences:
-        held = missing & {word.casefold() for word in _TOPIC_WORD.findall(sentence.text)}
+        held = missing & topic_words(sentence.text)
         if held:
             chosen.append(sentence.evidence[0])
             missing -= held
-    return chosen, not missing
+    return chosen, missing
 
 
 def _once(*evidence: str) -> tuple[str, ...]:
@@ -171,11 +176,12 @@ def _once(*evidence: str) -> tuple[str, ...]:
 
 def _standfirst(matter: StoryMatter, title: Quote, pen: Pen) -> Quote:
     """The best sentence that fits under a title, and repeats neither it nor a position."""
-    claims = {side.claim.span for side in matter.argument.sides}
+    claims = [side.claim.text for side in matter.argument.sides]
     usable = [q for q in matter.fresh if q.span != title.span and pen.citing.fits(q) and not is_question(q.text)]
     other = [q for q in usable if overlap(q.text, title.text)[1] < _SAME and q.span.where == "text"]
     short = [q for q in other if len(q.text) <= _STANDFIRST_CHARACTERS]
-    unclaimed = [q for q in short if q.span not in claims]
+    good = [q for q in short if fitness(q.text) >= _GOOD]
+    unclaimed = [q for q in good if all(overlap(q.text, claim)[1] < _SAME for claim in claims)]
     return next(iter(unclaimed or short or other or usable), title)
 
 
@@ -211,7 +217,7 @@ def _counter(reply: Reply | None, pen: Pen) -> Counter:
 def _body(matter: StoryMatter, first: Sequence[Quote], pen: Pen) -> tuple[Sentence, ...]:
     """The story as quotations: standfirst and claims, then further sentences, voices taking turns, none said twice."""
     stance = {side.thinker.id: side.stance for side in matter.argument.sides}
-    chosen = [quote for quote in dict.fromkeys(first) if pen.citing.fits(quote)]
+    chosen = list({quote.text: quote for quote in first if pen.citing.fits(quote)}.values())
     most = len(chosen) + _FURTHER
     for most_a_voice in (2, 3, 4):
         for quote in matter.fresh:
@@ -265,12 +271,18 @@ def _connection(
     for there, other in enumerate(matters):
         if there == here:
             continue
-        common = {name.lower() for name in mine.draft.shared} & _names(other.draft.readings)
+        common = {name.lower() for name in mine.draft.shared} & _central_names(other)
         for quote in mine.quotes:
-            if any(name in quote.text.lower() for name in common) and pen.citing.fits(quote):
+            if any(_names(quote.text, name) for name in common) and pen.citing.fits(quote):
                 return (Connection(stories[there].id, pen.said(quote), (pen.citing.cite(quote),)),)
     return ()
 
 
-def _names(readings: Iterable[Reading]) -> set[str]:
-    return {name for reading in readings for name in reading.names}
+def _central_names(matter: StoryMatter) -> set[str]:
+    """Names that bind a story, or stand in two of its items."""
+    held = [name for reading in matter.draft.readings for name in reading.names]
+    return {name.lower() for name in matter.draft.shared} | {name for name in held if held.count(name) > 1}
+
+
+def _names(text: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) is not None
