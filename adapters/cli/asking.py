@@ -83,4 +83,4 @@ def _print(answer: "Answer", form: Format) -> None:
         return
     from adapters.cli.screen import Screen
 
-    Screen().print(Rendered(document, phrases))
+    Screen().print(Rendered(document, phrases), crop=False)

@@ -188,7 +188,7 @@ def print_edition(edition: "Edition", form: Format) -> None:
 
     screen = Screen()
     for message in thread_of(edition):
-        screen.print(Rendered(lay_out(message, phrases), phrases))
+        screen.print(Rendered(lay_out(message, phrases), phrases), crop=False)
 
 
 def _markdown(edition: "Edition", phrases: "Phrases") -> str:

@@ -1,5 +1,7 @@
 """`counterpoint roster`: see and change who is read."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +12,7 @@ import typer
 from adapters.cli.choices import Mistakes, RosterOption, choose, choose_roster
 from adapters.cli.output import Format, FormatOption, Table, note, show, write
 from bot.config import Settings, load
-from bot.domain.roster import Roster, Thinker, ThinkerKind
+from bot.domain.roster import Roster, SourceType, Thinker, ThinkerKind
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def list_thinkers(
             thinker.id,
             thinker.name,
             thinker.kind.value,
-            ", ".join(f"{s.type}:{s.address}{' (silent)' if reasons[s.type] else ''}" for s in thinker.sources),
+            _places(thinker, reasons),
         )
         for thinker in thinkers
     )
@@ -66,6 +68,16 @@ def list_thinkers(
     }
     said = f"{len(thinkers)} thinkers in {chosen.path}{', tier 1' if chosen.shipped else ''}."
     show([Table(("id", "name", "kind", "sources"), rows), "\n".join([said, *silent])], data, form)
+
+
+def _places(thinker: Thinker, reasons: Mapping[SourceType, str | None]) -> str:
+    """Types with counts: `2 feed, github, x (silent)`. Addresses are in the JSON and in the file itself."""
+    counts = Counter(source.type for source in thinker.sources)
+    named = (
+        f"{f'{count} ' if count > 1 else ''}{kind}{' (silent)' if reasons[kind] else ''}"
+        for kind, count in counts.items()
+    )
+    return ", ".join(named)
 
 
 @app.command()

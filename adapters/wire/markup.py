@@ -42,8 +42,6 @@ _UNSEEN = frozenset(
 )
 _HIDDEN = ':is([hidden], [aria-hidden="true" i]:not(.katex-html))'
 _HIDING_STYLES = ("display:none", "visibility:hidden", "font-size:0;", "font-size:0px")
-_HIDING = tuple(style.rstrip(";").encode() for style in _HIDING_STYLES)
-_BLANKS = b" \n\t\r\f"
 _FOLDED = bytes.maketrans(b"\n\t\r\f", b"    ")
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
 _NAME = re.compile(rb"<([A-Za-z][A-Za-z0-9]*|!--)")
@@ -55,6 +53,7 @@ _HTTP = re.compile(
     r"(?:[/?#][^\s\x00-\x20<>\"\x7f]{0,1800})?"
 )
 _ADDRESS = re.compile(r"https?://[^\s<>\"'“”«»]+")
+_DOUBLE = re.compile(r"  +")
 _SPACES = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r" *\n *(?:\n\s*)?")
 _TRAILER = re.compile(
@@ -190,18 +189,15 @@ def _code_lines(source: bytes) -> bytes:
 
 def _drop_hidden(root: LexborNode, source: bytes) -> None:
     lowered = source.lower()
-    if b"hidden" in lowered:
+    hidden = b"hidden" in lowered
+    if hidden:
         for node in root.css(f"body {_HIDDEN}"):
             node.decompose()
-    if b"style=" in lowered and _may_hide(lowered.translate(None, _BLANKS)):
+    if b"style=" in lowered and (hidden or b"none" in lowered or b"font-size" in lowered):
         for node in root.css("body [style]"):
             style = "".join((node.attrs.get("style") or "").lower().split()) + ";"
             if any(hiding in style for hiding in _HIDING_STYLES):
                 node.decompose()
-
-
-def _may_hide(squeezed: bytes) -> bool:
-    return any(sign in squeezed for sign in _HIDING)
 
 
 def _outermost(root: LexborNode, selector: str) -> list[LexborNode]:
@@ -225,18 +221,18 @@ def _folded(text: str) -> str:
     """White space folded, marks become line breaks; two line breaks on end begin a paragraph."""
     if "\xa0" in text:
         text = text.replace("\xa0", " ")
-    wide = "  " in text
-    lined = _LINE in text
-    paragraphs = []
-    for paragraph in text.split(_PARAGRAPH):
-        folded = " ".join(paragraph.split()) if wide and "  " in paragraph else paragraph.strip()
-        if lined and _LINE in folded:
-            folded = "\n".join([part.strip() for part in folded.split(_LINE)]).strip("\n")
-            while "\n\n\n" in folded:
-                folded = folded.replace("\n\n\n", "\n\n")
-        if folded:
-            paragraphs.append(folded)
-    return _tidy("\n\n".join(paragraphs))
+    paragraphs = filter(None, map(str.strip, text.split(_PARAGRAPH)))
+    if _LINE in text:
+        paragraphs = filter(None, [_lined(each) if _LINE in each else each for each in paragraphs])
+    text = "\n\n".join(paragraphs)
+    return _tidy(_DOUBLE.sub(" ", text) if "  " in text else text)
+
+
+def _lined(paragraph: str) -> str:
+    lines = "\n".join(map(str.strip, paragraph.split(_LINE))).strip("\n")
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return lines
 
 
 def _tidy(text: str) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from bot.domain.conflict import Difference, denies, difference, overlap
+from bot.domain.conflict import Difference, alike, denies, difference, overlap
 from bot.domain.edition import Stance
 from bot.domain.item import ACTS, ItemKind
 from bot.domain.quotable import fitness, is_question
 from bot.domain.reading import Reading, Span
-from bot.domain.roster import Thinker
+from bot.domain.roster import Thinker, ThinkerKind
 
 _COMPARED = 14
 """Sentences of a thinker that are held against those of the others."""
@@ -32,6 +32,13 @@ _MOSTLY = 0.5
 """From this share on a sentence is somebody else's, carried by who quotes it."""
 _WHOLLY = 0.75
 """From this share on it is a repost of one sentence and says nothing of its own."""
+_SAME_CLAIM = 0.7
+"""Share of common stems from which a sentence makes the same claim; reporting a thing is not being for it."""
+_AGREES = re.compile(
+    r"\b(agree[sd]?|(is|was|were|are)\s+right|rightly|confirm(s|ed)?|exactly|same\s+here|likewise|as\s+\w+\s+says|"
+    r"соглас(ен|на|ны)|прав[аы]?|подтвержда\w+)\b",
+    re.IGNORECASE,
+)
 _IDLE_QUESTION = re.compile(
     r"^[“\"]?(want|wanna|ready|curious|have\s+you|are\s+you|did\s+you|do\s+you|sound\s+familiar|why\s+not\s+try|"
     r"what\s+do\s+you|what\s+could\s+go|who\s+(knew|knows)|right|interested|questions|got\s)\b",
@@ -199,8 +206,10 @@ def _stand(said: Sequence[Quote], thesis: Quote, counter: Reply | None) -> tuple
         kind = difference(thesis.text, quote.text, names=names, addressed=addresses(quote, thesis.reading))
         if kind == "conflict" and counter and counter.kind == "conflict":
             return quote, "against"
-        shared, share = overlap(thesis.text, quote.text)
-        if kind is None and names and shared >= 3 and share >= 0.4:
+        agrees = overlap(thesis.text, quote.text)[0] >= 2 and _AGREES.search(quote.text)
+        # An outlet that reports a thing is not for it; a person who says the same is.
+        argues = quote.span.where == "text" and quote.reading.thinker.kind is ThinkerKind.PERSON
+        if kind is None and names and (agrees or (argues and alike(thesis.text, quote.text) >= _SAME_CLAIM)):
             return quote, "for"
     return said[0], "adjacent"
 

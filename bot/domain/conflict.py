@@ -131,6 +131,12 @@ def overlap(one: str, other: str, *, without: Collection[str] = ()) -> tuple[int
     return shared, shared / max(1, min(len(a), len(b)))
 
 
+def alike(one: str, other: str) -> float:
+    """Shared content stems as a share of the longer sentence: how nearly they say the same, 0 to 1."""
+    a, b = _facts(one).stems, _facts(other).stems
+    return len(a & b) / max(1, len(a), len(b))
+
+
 def denies(text: str) -> bool:
     """Whether a sentence contradicts someone in so many words."""
     return bool(_DENIES.search(text))

@@ -19,10 +19,8 @@ class Asked:
 class RecordedWeb:
     """Answers from `pages`: a body is sent with an ETag, an error is raised, an answer given as it is."""
 
-    def __init__(self, pages: Mapping[str, bytes | SourceError | Fetched], *, honest: bool = True) -> None:
+    def __init__(self, pages: Mapping[str, bytes | SourceError | Fetched]) -> None:
         self.pages = dict(pages)
-        self.honest = honest
-        """Whether "not modified" is said when nothing changed."""
         self.asked: list[Asked] = []
 
     async def get(
@@ -42,9 +40,7 @@ class RecordedWeb:
         if isinstance(page, Fetched):
             return page
         tag = f'"{len(page)}"'
-        return fetched(
-            url, b"" if etag == tag and self.honest else page, etag=tag, unchanged=etag == tag and self.honest
-        )
+        return fetched(url, b"" if etag == tag else page, etag=tag, unchanged=etag == tag)
 
 
 def fetched(

@@ -8,7 +8,7 @@ import feedparser
 import pytest
 
 from adapters.wire.feeds import Feed, parse
-from adapters.wire.feeds.salvage import _FAILURES as FAILURES
+from adapters.wire.feeds.salvage import FAILURES
 from adapters.wire.visible import visible
 from bot.errors import SourceMalformed
 

@@ -85,3 +85,67 @@ def test_a_headline_speaks_where_an_item_has_no_sentence() -> None:
     """Titles count as the item's text."""
     quotes = quotes_of([reading("Ada Brook", "", title="Marlin closes nine of ten reviews by itself")], {})
     assert [quote.span.where for quote in quotes] == ["title"]
+
+
+def test_an_echo_holds_no_position() -> None:
+    """Whoever repeats a sentence of somebody else has not said it, and contradicts nobody with it."""
+    first = reading("Ada Brook", CLAIM, hours=3)
+    echo = reading("Cleo Frost", CLAIM.replace(" by ", "  by "), hours=2)
+    assert [side.thinker.name for side in argued(echo, first).sides] == ["Ada Brook"]
+
+
+def test_who_agrees_in_other_words_is_for_and_who_denies_too_is_against() -> None:
+    """A third voice stands where its sentence stands; one that speaks of something else is beside it."""
+    result = argued(
+        reading("Ada Brook", "Our team of nine engineers saw Marlin cut review time by 40 percent.", hours=9),
+        reading("Ben Stone", DENIAL, hours=8),
+        reading("Cleo Frost", "We saw Marlin cut review time by 40 percent in our engineers too.", hours=7),
+        reading("Dora Hale", "Ada Brook is mistaken about Marlin, and no team of engineers saved any time.", hours=6),
+        reading("Eli Gull", "The harbour of Marlin Bay opens again on the first day of May.", hours=5),
+    )
+    assert {side.thinker.name: side.stance for side in result.sides} == {
+        "Ada Brook": "for",
+        "Ben Stone": "against",
+        "Cleo Frost": "for",
+        "Dora Hale": "against",
+        "Eli Gull": "adjacent",
+    }
+
+
+def test_at_most_six_positions_and_both_sides_of_the_conflict_among_them() -> None:
+    """Whoever is not heard in a position may still be quoted."""
+    others = [
+        reading(f"Gull {name}", f"On the {name} pier nobody has seen a ferry with {name} lamps since spring.", hours=n)
+        for n, name in enumerate(("northern", "southern", "eastern", "western", "upper", "lower", "inner"))
+    ]
+    result = argued(*others, reading("Ada Brook", CLAIM, hours=9), reading("Ben Stone", DENIAL, hours=8))
+    names = [side.thinker.name for side in result.sides]
+    assert len(names) == 6
+    assert names[:2] == ["Ada Brook", "Ben Stone"]
+
+
+def test_a_long_question_is_left_to_its_item() -> None:
+    """A card has room for 180 characters."""
+    asked = (
+        "Who counts the changes " + "that somebody in some team of the harbour reopens " * 3 + "a week after Marlin?"
+    )
+    assert len(asked) <= 200
+    assert argued(reading("Ada Brook", asked)).question is None
+
+
+def test_who_only_asks_holds_no_position() -> None:
+    """A question claims nothing."""
+    result = argued(reading("Ada Brook", "Who counts the changes when Marlin closes them too early?"))
+    assert result.sides == ()
+    assert result.question is not None
+
+
+def test_the_text_under_an_act_is_not_its_senders() -> None:
+    """A release may say that it is one; a star, a push or a repost lends its sender no words."""
+    text = "Marlin 2.1 reads every change before a person does. Engineers of nine teams have asked for it."
+    found = {
+        kind: [q.text for q in quotes_of([reading("Ada Brook", text, kind=kind)], {})]
+        for kind in (ItemKind.STAR, ItemKind.PUSH, ItemKind.REPOST, ItemKind.RELEASE)
+    }
+    assert found.pop(ItemKind.RELEASE) == ["Marlin 2.1 reads every change before a person does."]
+    assert set(map(tuple, found.values())) == {()}

@@ -20,6 +20,8 @@ NAMES = frozenset({"marlin"})
         ("Marlin cut review time by 40 percent.", "Marlin cut review time by 40%.", None),
         ("Marlin cut review time by 40 percent.", "Marlin cut review time by 42 percent.", None),
         ("Three teams use Marlin.", "Nine teams use Marlin.", "number"),
+        ("Nine teams lost 40 percent.", "Three teams lost 40 percent.", "number"),
+        ("Nine of 12 teams use it.", "Nine of 14 teams and 12 men use it.", "number"),
         ("Marlin is not safe.", "Marlin is dangerous.", None),
         ("Costs rise.", "If nobody pays, costs fall.", None),
         ("Цены выросли за год.", "Цены упали за год.", "opposite"),

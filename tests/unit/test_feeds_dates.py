@@ -48,7 +48,7 @@ def test_a_day_without_time_begins_at_midnight(text: str, day: int) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "0000-00-00T00:00:00Z", "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT", "32 Mar 2026",
-     "9 Foo 2026", "2026-13-01", "Mon, 09 Mar 0026 12:00:00 GMT", "9999999999", "Mon, 09 Mar 2026 12:61:00 GMT", "1" * 5000,
+     "9 Foo 2026", "2026-13-01", "Mon, 09 Mar 0026 12:00:00 GMT", "9999999999", "9 Mar 2026 12:61:00 GMT", "1" * 5000,
      "0001-01-01T00:00:00+14:00"],
 )  # fmt: skip
 def test_what_cannot_be_told_is_no_date(text: str) -> None:

@@ -148,19 +148,20 @@ def test_a_headline_alone_is_its_own_standfirst() -> None:
 
 
 def test_why_now_is_the_best_further_sentence_of_the_newest_item() -> None:
-    """Not the standfirst, not a position, not a headline, not a question."""
+    """On the subject; not the standfirst, not a position, not a headline, not a question."""
     old = reading(
         "Ada Brook", f"{CLAIM} {OTHER_CLAIM} Lanterns went dark on the low pier.", title="A good year", hours=9
     )
     new = reading(
         "Ben Stone",
-        "Who counts them? The old ferry needs a second pilot on every winter night. Ropes were short in spring.",
+        "Who counts them? The old ferry needs a second pilot on every winter night. Ropes were short in spring. "
+        "But the ferry Marlin has no such pilot aboard on any night.",
         hours=1,
     )
-    story = written(matter(old, new))
+    story = written(matter(old, new, shared=("Marlin",)))
     assert story.standfirst.text == f"Ada Brook: “{OTHER_CLAIM}”"
-    assert story.signal.why_now.text == "Ben Stone: “Ropes were short in spring.”"
-    assert [p.claim for p in story.positions if p.thinker == "Ben Stone"][0].startswith("“The old ferry")
+    assert story.signal.why_now.text == "Ben Stone: “But the ferry Marlin has no such pilot aboard on any night.”"
+    assert next(p.claim for p in story.positions if p.thinker == "Ben Stone").startswith("“The old ferry")
 
 
 # ---------------------------------------------------------------- positions and counter view

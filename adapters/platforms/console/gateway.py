@@ -95,7 +95,7 @@ class ConsolePlatform:
         """Print one message; an answer in the language it was given in."""
         language = message.language if isinstance(message, Answer) else self.language
         phrases = self.catalogue.speak(language)
-        self.console.print(Rendered(lay_out(message, phrases), phrases))
+        self.console.print(Rendered(lay_out(message, phrases), phrases), crop=False)
 
 
 def lines(stream: TextIO, prompt: Callable[[], None]) -> Read:

@@ -192,6 +192,9 @@ def _running_markdown(block: Heading | Paragraph | Small | Sources) -> str:
 _ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|~!"})
 _ENTITY = re.compile(r"&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.")
 """What would be read as a character, or as an address to press."""
+_NUMBER = re.compile(r"^\\\[(\d+)\\\]")
+_BRACKETED = r"[\1]"
+"""A citation's number, escaped, and as it may stand inside of a link."""
 _BLOCK_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 """What would begin a list or underline a heading at the start of a line."""
 
@@ -210,7 +213,7 @@ def _inline(runs: Iterable[Run]) -> str:
         if run.url:
             # Two numbers stand apart in Markdown: `[4] [24]`.
             apart = " " if parts and parts[-1].endswith(")") and run.text.startswith("[") else ""
-            shown = f"{apart}[{shown}](<{_target(run.url)}>)"
+            shown = f"{apart}[{_NUMBER.sub(_BRACKETED, shown)}]({_addressed(run.url)})"
         parts.append(shown)
     line = "".join(parts).strip()
     return _BLOCK_START.sub(lambda found: f"\\{found[0]}" if not found[0][0].isdigit() else f"{found[0]}\\", line)
@@ -225,6 +228,12 @@ def _code(said: str) -> str:
     longest = max((len(ticks) for ticks in re.findall("`+", said)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {said} {fence}" if longest else f"{fence}{said}{fence}"
+
+
+def _addressed(url: str) -> str:
+    """An address as Markdown wants it: in angle brackets where parentheses would end it."""
+    target = _target(url)
+    return f"<{target}>" if "(" in target or ")" in target else target
 
 
 def _target(url: str) -> str:

@@ -18,7 +18,7 @@ MOST_SALVAGED = 1_000_000
 _MOST_OPENERS = 2_000
 _HUGE_TAG = re.compile(r"<[^<>]{20000}")
 _WRONG_REFERENCE = re.compile(r"&#(?:[0-9]{7,}|[xX][0-9a-fA-F]{6,});?|&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});?")
-_FAILURES = (
+FAILURES = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -28,6 +28,7 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
+"""What feedparser raises at broken files."""
 
 
 def entries(text: str, base: str) -> Entries:
@@ -49,7 +50,7 @@ def entries(text: str, base: str) -> Entries:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except _FAILURES as error:
+    except FAILURES as error:
         raise SourceMalformed("the feed is too broken to be read") from error
     if not read.entries and not read.version:
         raise SourceMalformed("this is not a feed")

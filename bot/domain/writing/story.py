@@ -190,12 +190,18 @@ def _latest(matter: StoryMatter, taken: Collection[Span], pen: Pen) -> Sentence:
     usable = [
         q
         for q in matter.fresh
-        if pen.citing.fits(q) and not is_question(q.text) and q.span not in taken and q.span.where == "text"
+        if q.span not in taken and q.span.where == "text" and _on_subject(q, matter) and pen.citing.fits(q)
     ]
     if not usable:
         return Sentence("", ())
     newest = max(q.reading.item.at for q in usable)
     return pen.sentence(next(q for q in usable if q.reading.item.at == newest))
+
+
+def _on_subject(quote: Quote, matter: StoryMatter) -> bool:
+    """Whether a sentence stands alone and names what the story is about."""
+    names = any(_names(quote.text, name) for name in matter.draft.shared)
+    return names and fitness(quote.text) >= _GOOD and not is_question(quote.text)
 
 
 def _position(side: Side, pen: Pen) -> Position:
@@ -246,13 +252,11 @@ def _adds(quote: Quote, chosen: Sequence[Quote], pen: Pen) -> bool:
 def _pull_quote(matter: StoryMatter, taken: Collection[Span], pen: Pen) -> PullQuote | None:
     """Words worth a frame: a person's, short, striking, on the subject, not told already. None is better than dull."""
     least, most = _PULL_QUOTE_WORDS
-    subject = {name.lower() for name in matter.draft.shared}
     for quote in matter.fresh:
-        item, thinker, lower = quote.reading.item, quote.reading.thinker, quote.text.lower()
+        item, thinker = quote.reading.item, quote.reading.thinker
         personal = thinker.kind is ThinkerKind.PERSON and item.kind not in ACTS and item.kind is not ItemKind.EPISODE
-        short = least <= words(quote.text) <= most and fitness(quote.text) >= _GOOD
-        striking = _STRIKING.search(quote.text) and any(name in lower for name in subject)
-        if not (personal and short and striking) or quote.span in taken or is_question(quote.text):
+        short = least <= words(quote.text) <= most and quote.span not in taken
+        if not (personal and short and _STRIKING.search(quote.text) and _on_subject(quote, matter)):
             continue
         if "“" not in quote.text and '"' not in quote.text and pen.citing.fits(quote):
             return PullQuote(quote.text, thinker.name, thinker.id, "exact", None, (pen.citing.cite(quote),))
