@@ -164,7 +164,7 @@ def _creatable(store: "SqlStore") -> list[_Finding]:
 
 
 async def _network(settings: Settings, path: Path | None) -> list[_Finding]:
-    from adapters.roster.addresses import feed_address
+    from adapters.wire.accounts import public_feed
     from adapters.wire.clock import SystemClock
     from adapters.wire.http import Web
 
@@ -173,7 +173,7 @@ async def _network(settings: Settings, path: Path | None) -> list[_Finding]:
     except ConfigError:
         return []
     sources = [source for thinker in chosen.roster.thinkers for source in thinker.sources]
-    feeds = [address for source in sources if (address := feed_address(source))][:_PROBED]
+    feeds = [address for source in sources if (address := public_feed(source))][:_PROBED]
     web = Web(clock=SystemClock(), contact=settings.contact, allow=settings.allow)
     try:
         answers = [await _failure(web, address) for address in feeds]

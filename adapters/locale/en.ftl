@@ -555,7 +555,6 @@ story-opening-new = { $topic }: { $items } from { $voices }.
 story-opening-update = { $topic }, which we told before. { $items } more, from { $voices }.
 frame-name = { $name }.
 frame-again = { $name } again.
-frame-for = { $name }, for it.
 frame-against = Against that, { $name }.
 frame-related = On a related point, { $name }.
 frame-no-counter = No source here says otherwise.

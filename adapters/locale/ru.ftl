@@ -605,7 +605,6 @@ story-opening-new = { $topic }: { $items }, { $voices }.
 story-opening-update = { $topic }, об этом мы уже рассказывали. Новое: { $items }, { $voices }.
 frame-name = { $name }.
 frame-again = Снова { $name }.
-frame-for = За: { $name }.
 frame-against = Против: { $name }.
 frame-related = По смежному вопросу: { $name }.
 frame-no-counter = Ни один источник здесь не говорит иначе.

@@ -1,6 +1,6 @@
-"""What an address of each source type looks like, and the public feed behind it.
+"""What an address of each source type looks like, and which account stands behind a feed.
 
-Reading checks with it, OPML needs both directions: the feed of an account, and the account behind a feed.
+Reading checks with it; OPML lists name feeds where a roster names accounts.
 """
 
 import re
@@ -74,29 +74,10 @@ def same(kind: SourceType, address: str) -> str:
     return f"{kind}:{address if kind in {SourceType.FILE, SourceType.YOUTUBE} else address.casefold()}"
 
 
-def feed_address(source: SourceSpec) -> str | None:
-    """The public feed of a source, None for a type that has none (X, arXiv, files)."""
-    if source.type in _BY_ADDRESS:
-        return source.address
-    match source.type:
-        case SourceType.YOUTUBE:
-            return f"https://www.youtube.com/feeds/videos.xml?channel_id={source.address}"
-        case SourceType.GITHUB:
-            suffix = "/releases.atom" if "/" in source.address else ".atom"
-            return f"https://github.com/{source.address}{suffix}"
-        case SourceType.BLUESKY:
-            return f"https://bsky.app/profile/{source.address}/rss"
-        case SourceType.MASTODON:
-            user, _, host = source.address.removeprefix("@").partition("@")
-            return f"https://{host}/@{user}.rss"
-        case _:
-            return None
-
-
 def recognised(address: str) -> SourceSpec | None:
     """The source behind a feed's address: an account where the address says whose, else the feed; None if no address.
 
-    The opposite of `feed_address`.
+    The opposite of `adapters.wire.accounts.public_feed`.
     """
     address = address.strip()
     link = canonical_link(address)

@@ -15,6 +15,7 @@ from lxml import etree
 
 from adapters.roster import addresses
 from adapters.roster.reading import MOST_BYTES
+from adapters.wire.accounts import public_feed
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.errors import RosterError
 
@@ -64,7 +65,7 @@ def export_opml(roster: Roster) -> str:
     body = etree.SubElement(root, "body")
     for thinker in roster.thinkers:
         for source in thinker.sources:
-            if (address := addresses.feed_address(source)) is not None:
+            if (address := public_feed(source)) is not None:
                 etree.SubElement(body, "outline", _attributes(thinker, source, address))
     printed = etree.tostring(root, encoding="unicode", pretty_print=True)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{printed}'
@@ -175,7 +176,7 @@ class _Reader:
             self.thinkers[known.id] = replace(known, sources=(*known.sources, source))
             return
         ours = bool(_ID.fullmatch(group))
-        host = _host(addresses.feed_address(source) or "")
+        host = _host(public_feed(source) or "")
         name = self._free("name", name or host, [f"{name or host} ({host[:30]})"], " {}", fold=_folded)
         ident = self._free("id", group if ours else _slug(name) or _slug(host) or "thinker", [], "-{}", fold=str)
         if ours:

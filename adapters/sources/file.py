@@ -27,19 +27,20 @@ MOST_FILES = 1_000
 
 def build(spec: SourceSpec, deps: SourceDeps) -> Source:
     """The source behind `path`, absolute or relative to the roster."""
-    return FileSource(deps.base / Path(spec.address).expanduser(), deps.cores)
+    return FileSource(deps.base / Path(spec.address).expanduser(), deps.cores, shown=spec.address)
 
 
 class FileSource:
     """A file or a folder."""
 
-    def __init__(self, path: Path, cores: Cores) -> None:
+    def __init__(self, path: Path, cores: Cores, *, shown: str) -> None:
         self._path = path
         self._cores = cores
+        self._shown = shown  # what is said of it goes into editions: the roster's own words, no path of this machine
 
     async def fetch(self, cursor: str | None, *, now: datetime) -> Batch:  # noqa: ARG002  # files have no age
         """Read what changed since the cursor was made. See `bot.ports.source.Source`."""
-        files = await asyncio.to_thread(_files, self._path)
+        files = await asyncio.to_thread(_files, self._path, self._shown)
         digest = hashlib.sha256()
         for name, body in files:
             digest.update(f"{name}\0{len(body)}\0".encode("utf-8", "surrogateescape") + body)
@@ -48,7 +49,7 @@ class FileSource:
             return Batch((), cursor=memory, unchanged=True)
         feeds = [(name, feed) for name, body in files if (feed := await self._read(body, alone=len(files) == 1))]
         if not feeds:
-            raise SourceMalformed(f"no feed among the files of {self._path}")
+            raise SourceMalformed(f"no feed among the files of {self._shown}")
         title = feeds[0][1].title if len(feeds) == 1 else self._path.name
         return Batch(tuple(_together(feeds)), cursor=memory, title=title)
 
@@ -61,7 +62,7 @@ class FileSource:
             return None
 
 
-def _files(path: Path) -> list[tuple[str, bytes]]:
+def _files(path: Path, shown: str) -> list[tuple[str, bytes]]:
     """Names and contents, by name. Runs outside the event loop.
 
     Raises:
@@ -69,22 +70,22 @@ def _files(path: Path) -> list[tuple[str, bytes]]:
     """
     try:
         if path.is_file():
-            return [(path.name, _content(path))]
+            return [(path.name, _content(path, shown))]
         if path.is_dir():
             named = sorted(entry for entry in path.iterdir() if entry.is_file() and not entry.name.startswith("."))
-            return [(entry.name, _content(entry)) for entry in named[:MOST_FILES]]
+            return [(entry.name, _content(entry, f"{shown}/{entry.name}")) for entry in named[:MOST_FILES]]
     except OSError as error:
-        raise SourceUnavailable(f"{path} cannot be read: {error.strerror or error}") from error
+        raise SourceUnavailable(f"{shown} cannot be read: {error.strerror or error}") from error
     except ValueError as error:
-        raise SourceRefused(f"not a path: {str(path)!a}") from error
-    raise SourceUnavailable(f"no such file: {path}")
+        raise SourceRefused(f"not a path: {shown!a}") from error
+    raise SourceUnavailable(f"no such file: {shown}")
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, shown: str) -> bytes:
     with path.open("rb") as opened:
         body = opened.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
-        raise SourceRefused(f"{path} is larger than {MOST_BYTES // 1024 // 1024} MiB")
+        raise SourceRefused(f"{shown} is larger than {MOST_BYTES // 1024 // 1024} MiB")
     return body
 
 

@@ -8,6 +8,7 @@ release, the messages of commits, the words of a comment.
 import re
 from datetime import datetime
 
+from adapters.wire.accounts import fetched
 from adapters.wire.deps import SourceDeps
 from adapters.wire.feeds.entries import Entry, Feed, assembled, author_name, finished, newest
 from adapters.wire.feeds.polling import FeedSource
@@ -16,9 +17,6 @@ from adapters.wire.markup import line, prose
 from bot.domain.item import MAX_TEXT, MAX_TITLE, Found, ItemKind
 from bot.domain.roster import SourceSpec
 from bot.ports.source import Source
-
-ACTIVITY = "https://github.com/{}.atom"
-RELEASES = "https://github.com/{}/releases.atom"
 
 _EVENT = re.compile(r"tag:github\.com,2008:([A-Za-z]+)Event/")
 _REPOSITORY = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+)/releases/tag/")
@@ -48,8 +46,7 @@ _WRITTEN = frozenset(("No content.", "No description provided."))
 
 def build(spec: SourceSpec, deps: SourceDeps) -> Source:
     """The source behind a login, or the releases behind `owner/repository`."""
-    address = (RELEASES if "/" in spec.address else ACTIVITY).format(spec.address)
-    return FeedSource(address, deps, reader=read_activity)
+    return FeedSource(fetched(spec), deps, reader=read_activity)
 
 
 def read_activity(body: bytes, content_type: str, charset: str | None, base: str, _kind: ItemKind) -> Feed:

@@ -1,11 +1,12 @@
 """From HTML to what it says: we publish text, so markup ends here.
 
-The tree is built by Lexbor, a browser's parser, so that broken markup is read in the way people see it. Breaks are
-marked in the source before it is parsed: reading the text is then one call into C.
+Simple markup is read as it stands; for all other the tree is built by Lexbor, a browser's parser, so that broken markup
+is read in the way people see it. Breaks are marked in the source before it is parsed: reading the text is then one call
+into C.
 """
 
-import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -13,7 +14,9 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from adapters.wire.visible import visible
+from adapters.wire.elements import BLOCKS, CELLS, KNOWN, LINE, PARAGRAPH, STARTS, UNSEEN, hiding
+from adapters.wire.simple import simple, unescaped
+from adapters.wire.visible import ordinary, visible
 
 MOST_MARKUP = 1_000_000
 """Characters of markup that are read of one text."""
@@ -23,30 +26,11 @@ MOST_LINKS = 50
 """Links kept of one text."""
 
 _WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS
-_PARAGRAPH, _LINE = "\x02", "\x03"
-_INLINE = frozenset(
-    b"a abbr acronym audio b bdi bdo big button canvas cite code data del dfn em embed font form head i iframe img"
-    b" input ins kbd label link mark math meta noscript object q s samp script select small source span strike strong"
-    b" style sub sup svg template textarea time title tt u var video wbr".split()
-)
-_BLOCKS = frozenset(
-    b"address article aside blockquote body center details div dl fieldset figcaption figure footer form h1 h2 h3 h4"
-    b" h5 h6 header hr html main nav ol p pre section summary table tbody thead ul".split()
-)
-_STARTS = frozenset(b"br li dt dd".split())
-_CELLS = frozenset(b"td th tr caption".split())
-_KNOWN = _INLINE | _BLOCKS | _STARTS | _CELLS | {b"!--"}
-_UNSEEN = frozenset(
-    b"script style nav head title template noscript noframes noembed iframe object svg form button select textarea"
-    b" audio video canvas annotation".split()
-)
 _HIDDEN = ':is([hidden], [aria-hidden="true" i]:not(.katex-html))'
-_HIDING_STYLES = ("display:none", "visibility:hidden", "font-size:0;", "font-size:0px")
-_FOLDED = bytes.maketrans(b"\n\t\r\f", b"    ")
-_CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
+_CONTROLS = bytes([*range(2), *range(4, 9), 0x0B, *range(0x0E, 0x20), 0x7F])
+"""All but the two that are our marks."""
 _NAME = re.compile(rb"<([A-Za-z][A-Za-z0-9]*|!--)")
 _END = re.compile(rb"</([A-Za-z][A-Za-z0-9]*)")
-_HUGE_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HTTP = re.compile(
     r"(?i:https?)://(?:[^\s\x00-\x20/?#\\<>\"\[\]]{1,255}|\[[0-9a-fA-F:.]{2,45}\](?::\d{1,5})?)"
@@ -54,8 +38,6 @@ _HTTP = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s<>\"'“”«»]+")
 _DOUBLE = re.compile(r"  +")
-_SPACES = re.compile(r"[^\S\n]+")
-_GAPS = re.compile(r" *\n *(?:\n\s*)?")
 _TRAILER = re.compile(
     r"(?:^|(?<=[\n.!?…\]»”\"]))\s*"
     r"(?:The post [^\n]{1,300} (?:appeared first|first appeared) on (?:[^\n.]|\.(?!\s)){1,100}"
@@ -85,28 +67,23 @@ def prose(markup: str, *, base: str = "", only: str = "") -> Prose:
     markup = markup[:MOST_MARKUP]
     if "<" not in markup:
         return Prose("") if only else _plain(markup)
-    source = markup.encode("utf-8", "replace")
+    spaced = _spaced(markup)
+    if not only and (read := simple(spaced)):
+        text, targets = read
+        return Prose(_folded(text), _addresses(targets, base))
+    source = spaced.encode("utf-8", "replace").translate(None, _CONTROLS)
     names = _NAME.findall(source)
     if len(names) > MOST_TAGS:
         source = source[: next(islice(_NAME.finditer(source), MOST_TAGS, None)).start()]
     plan = _plan(frozenset(names))
     if not only and not plan.known and not _plan(frozenset(_END.findall(source))).known:
         return _plain(markup)
-    tree = LexborHTMLParser(_marked(source, plan), options=_WITHOUT_EVENTS)
-    root = tree.root
-    if root is None:
-        return Prose("")
-    if plan.unseen:
-        tree.strip_tags(plan.unseen, recursive=True)
-    _drop_hidden(root, source)
-    roots = _outermost(root, only) if only else [root]
-    text = _PARAGRAPH.join([part.text() for part in roots])
-    return Prose(_folded(text), _links(roots, base) if plan.links else ())
+    return _parsed(source, plan, base, only)
 
 
 def line(markup: str) -> str:
     """The text of `markup` on one line: for titles and names. Never raises."""
-    if "<" not in markup and "&" not in markup and markup.isascii() and markup.isprintable():
+    if "<" not in markup and "&" not in markup and ordinary(markup):
         return " ".join(markup.split())
     return " ".join(prose(markup).text.split())
 
@@ -144,47 +121,55 @@ class _Plan:
     """Where a paragraph begins or ends."""
     lines: re.Pattern[bytes] | None
     unseen: list[str]
-    code: bool
     links: bool
 
 
 @lru_cache(maxsize=1024)
 def _plan(names: frozenset[bytes]) -> _Plan:
-    each = sorted(names)
-    blocks = [name for name in each if name.lower() in _BLOCKS]
-    lines = [name for name in each if name.lower() in _STARTS]
+    lowered = {name: name.decode().lower() for name in sorted(names)}
+    blocks = [name for name, known in lowered.items() if known in BLOCKS]
+    lines = [name for name, known in lowered.items() if known in STARTS]
     # Cells are marked where they begin and before they close, because the parser moves a mark between cells out of the
     # table. An end tag may be missing.
-    lines += [b"/?" + name for name in each if name.lower() in _CELLS]
-    lowered = {name.lower() for name in each}
+    lines += [b"/?" + name for name, known in lowered.items() if known in CELLS]
     return _Plan(
-        known=not lowered.isdisjoint(_KNOWN),
+        known=not KNOWN.isdisjoint(lowered.values()),
         blocks=re.compile(rb"<(?=/?(?:%s)[\s/>])" % b"|".join(blocks)) if blocks else None,
         lines=re.compile(rb"<(?=(?:%s)[\s/>])" % b"|".join(lines)) if lines else None,
-        unseen=[name.decode() for name in sorted(lowered & _UNSEEN)],
-        code=b"pre" in names,
-        links=b"a" in lowered,
+        unseen=sorted(UNSEEN.intersection(lowered.values())),
+        links="a" in lowered.values(),
     )
 
 
-def _marked(source: bytes, plan: _Plan) -> bytes:
-    """Marks where paragraphs and lines begin or end; every white space is a space."""
-    if plan.code:
-        source = _code_lines(source.translate(None, _CONTROLS)).translate(_FOLDED)
-    else:
-        source = source.translate(_FOLDED, _CONTROLS)
+def _spaced(markup: str) -> str:
+    """Every white space is a space, but line breaks in code, from `<pre` to `</pre>`, are marks."""
+    for mark in (PARAGRAPH, LINE):
+        markup = markup.replace(mark, "")
+    if "</pre>" in markup:
+        parts = markup.split("</pre>")
+        for number, part in enumerate(parts[:-1]):
+            before, opening, code = part.partition("<pre")
+            parts[number] = before + opening + code.replace("\n", LINE)
+        markup = "</pre>".join(parts)
+    for white in "\n\t\r\f":
+        markup = markup.replace(white, " ")
+    return markup
+
+
+def _parsed(source: bytes, plan: _Plan, base: str, only: str) -> Prose:
     if plan.blocks:
         source = plan.blocks.sub(b"\x02<", source)
-    return plan.lines.sub(b"\x03<", source) if plan.lines else source
-
-
-def _code_lines(source: bytes) -> bytes:
-    """Code keeps its lines: each line break between `<pre` and `</pre>` becomes a mark."""
-    parts = source.split(b"</pre>")
-    for number, part in enumerate(parts[:-1]):
-        before, opening, code = part.partition(b"<pre")
-        parts[number] = before + opening + code.replace(b"\n", b"\x03")
-    return b"</pre>".join(parts)
+    tree = LexborHTMLParser(plan.lines.sub(b"\x03<", source) if plan.lines else source, options=_WITHOUT_EVENTS)
+    root = tree.root
+    if root is None:
+        return Prose("")
+    if plan.unseen:
+        tree.strip_tags(plan.unseen, recursive=True)
+    _drop_hidden(root, source)
+    roots = _outermost(root, only) if only else [root]
+    text = PARAGRAPH.join([part.text() for part in roots])
+    targets = (node.attrs.get("href") or "" for part in roots for node in part.css("a")) if plan.links else ()
+    return Prose(_folded(text), _addresses(targets, base))
 
 
 def _drop_hidden(root: LexborNode, source: bytes) -> None:
@@ -195,8 +180,7 @@ def _drop_hidden(root: LexborNode, source: bytes) -> None:
             node.decompose()
     if b"style=" in lowered and (hidden or b"none" in lowered or b"font-size" in lowered):
         for node in root.css("body [style]"):
-            style = "".join((node.attrs.get("style") or "").lower().split()) + ";"
-            if any(hiding in style for hiding in _HIDING_STYLES):
+            if hiding(node.attrs.get("style") or ""):
                 node.decompose()
 
 
@@ -206,14 +190,14 @@ def _outermost(root: LexborNode, selector: str) -> list[LexborNode]:
     return [node for node in found if node.mem_id not in inner]
 
 
-def _links(roots: list[LexborNode], base: str) -> tuple[str, ...]:
+def _addresses(targets: Iterable[str], base: str) -> tuple[str, ...]:
+    """The first fifty different http(s) addresses."""
     links: dict[str, None] = {}
-    for root in roots:
-        for node in root.css("a"):
-            if (target := node.attrs.get("href")) and (address := absolute(base, target)):
-                links[address] = None
-                if len(links) == MOST_LINKS:
-                    return tuple(links)
+    for target in targets:
+        if target and (address := absolute(base, target)):
+            links[address] = None
+            if len(links) == MOST_LINKS:
+                break
     return tuple(links)
 
 
@@ -221,44 +205,36 @@ def _folded(text: str) -> str:
     """White space folded, marks become line breaks; two line breaks on end begin a paragraph."""
     if "\xa0" in text:
         text = text.replace("\xa0", " ")
-    paragraphs = filter(None, map(str.strip, text.split(_PARAGRAPH)))
-    if _LINE in text:
-        paragraphs = filter(None, [_lined(each) if _LINE in each else each for each in paragraphs])
+    paragraphs = filter(None, map(str.strip, text.split(PARAGRAPH)))
+    if LINE in text:
+        paragraphs = filter(None, [_lined(each, LINE) if LINE in each else each for each in paragraphs])
     text = "\n\n".join(paragraphs)
-    return _tidy(_DOUBLE.sub(" ", text) if "  " in text else text)
+    if "  " in text:
+        text = _DOUBLE.sub(" ", text)
+    return text if ordinary(text) else _narrowed(visible(text))
 
 
-def _lined(paragraph: str) -> str:
-    lines = "\n".join(map(str.strip, paragraph.split(_LINE))).strip("\n")
+def _narrowed(text: str) -> str:
+    """No white space but single spaces and, between lines, at most two line breaks."""
+    return _lined("\n".join([" ".join(line.split()) for line in text.split("\n")]), "\n")
+
+
+def _lined(text: str, mark: str) -> str:
+    lines = "\n".join(map(str.strip, text.split(mark))).strip("\n")
     while "\n\n\n" in lines:
         lines = lines.replace("\n\n\n", "\n\n")
     return lines
 
 
-def _tidy(text: str) -> str:
-    """Invisible characters gone, and with them the white space that stood around them."""
-    if text.replace("\n", "").isprintable():
-        seen = visible(text, printable=True)
-        if len(seen) == len(text):
-            return seen
-    else:
-        seen = visible(text)
-    return _GAPS.sub(_gap, _SPACES.sub(" ", seen)).strip()
-
-
-def _gap(found: re.Match[str]) -> str:
-    return "\n\n" if found[0].count("\n") > 1 else "\n"
-
-
 def _plain(text: str) -> Prose:
     if "&" in text:
-        text = html.unescape(_HUGE_NUMBER.sub("\ufffd", text))
-    if text.isprintable() or ("\n" not in text and "\r" not in text):
-        text = " ".join(visible(text).split())
+        text = unescaped(text)
+    if not ordinary(text):
+        text = _narrowed(visible(text.replace("\r\n", "\n").replace("\r", "\n")))
+    elif "  " in text or "\n" in text:
+        text = _narrowed(text)
     else:
-        text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
-        text = _GAPS.sub(_gap, _SPACES.sub(" ", text)).strip()
+        text = text.strip()
     if "://" not in text:
         return Prose(text)
-    found = (absolute("", address.rstrip(".,;:!?)]}")) for address in _ADDRESS.findall(text))
-    return Prose(text, tuple(dict.fromkeys(address for address in found if address))[:MOST_LINKS])
+    return Prose(text, _addresses((found.rstrip(".,;:!?)]}") for found in _ADDRESS.findall(text)), ""))

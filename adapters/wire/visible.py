@@ -17,7 +17,6 @@ _JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\uf
 _TAGGED_FLAGS = "\U0001f3f4\U000e0067\U000e0062(?:{})\U000e007f".format(
     "|".join("".join(chr(0xE0000 + ord(letter)) for letter in name) for name in ("eng", "sct", "wls"))
 )
-_CONTROLS = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _SUSPECT = re.compile(
     f"{_TAGGED_FLAGS}"
     "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -32,23 +31,22 @@ _BEFORE = {
 }
 """What must stand before a character that is kept."""
 _IDEOGRAPH, _PICTURE = re.compile(f"[{_IDEOGRAPHS}]"), re.compile(f"[{_EMOJI}]")
-_LEADS = b"\xcd\xe1\xe3\xef\xf3"
-"""First bytes, in UTF-8, of all invisible characters that `str.isprintable` does not tell."""
-_OTHER_BYTES = bytes(set(range(256)).difference(_LEADS))
+_ORDINARY = re.compile(
+    "[\n -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u0530\u05d0-\u05ea\u0621-\u064a\u2010-\u2027\u2030-\u205e"
+    "\u20a0-\u20c0\u2190-\u2328\u232b-\u23ff\u2500-\u27ff\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
+    "\uff01-\uff5e\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff]*+"
+)
+"""The characters of most texts: visible, in NFC whatever stands beside them, no white space but spaces, line breaks."""
 
 
-def visible(text: str, *, printable: bool = False) -> str:
-    """`text` in NFC without invisible characters; tabs and line breaks stay. Idempotent.
+def ordinary(text: str) -> bool:
+    """Whether all characters are of the usual, visible ones: a quick look that spares most texts the slow ones."""
+    return _ORDINARY.fullmatch(text) is not None
 
-    `printable` says that `str.isprintable` is known to hold for `text` without its line breaks.
-    """
-    printable = printable or text.replace("\n", "").isprintable()
-    if text.isascii():
-        return text if printable else text.translate(_CONTROLS)
-    # A quick look before the slow one: hardly any text has something to take out.
-    if not printable or text.encode().translate(None, _OTHER_BYTES):
-        text = _SUSPECT.sub(_kept, text)
-    return unicodedata.normalize("NFC", text)
+
+def visible(text: str) -> str:
+    """`text` in NFC without invisible characters; tabs and line breaks stay. Idempotent."""
+    return text if ordinary(text) else unicodedata.normalize("NFC", _SUSPECT.sub(_kept, text))
 
 
 def _kept(suspect: re.Match[str]) -> str:

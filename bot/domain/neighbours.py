@@ -1,7 +1,8 @@
 """Near-duplicates: copies, truncations, reposts and quotes, linked to what they repeat.
 
 Shingles of stems (Broder 1997) compared by containment, not resemblance: a quotation of 40 % of a post resembles it
-little but is contained in it. Runs that many items of one source share are its boilerplate, and bind nothing.
+little but is contained in it. Runs that many items of one source share are its boilerplate, and bind nothing. A short
+quotation has few runs of stems left; where it stands in quotation marks, its words count instead.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from bot.domain.item import ItemKind
 from bot.domain.reading import Reading
+from bot.domain.text.words import tokens
 
 Array: TypeAlias = Any
 """A numpy array or scipy matrix; scipy has no types."""
@@ -28,9 +30,11 @@ _COPIED = 0.5
 _ADDED = 0.6
 """Share of the longer text that the shorter must make up to be the same item cut short."""
 _QUOTED = 0.22
-"""Share of the original's runs that make a quotation."""
+"""Share of the original's runs, or of its words, that make a quotation."""
 _RUNS_QUOTED = 3
 """Runs in common that make a quotation, at least."""
+_WORDS_QUOTED = 6
+"""Words in quotation marks that are a quotation rather than a phrase of the language, at least."""
 _NEARLY = 0.8
 """Contained share that leaves no doubt."""
 _FEW = 6
@@ -80,7 +84,7 @@ def repetitions(readings: Sequence[Reading]) -> list[Repetition]:
         held = found.get(repetition.item)
         if held is None or (held.adds, -held.share) > (repetition.adds, -repetition.share):
             found[repetition.item] = repetition
-    return [_rooted(found, found[item]) for item in sorted(found)]
+    return _rooted(found, ordered)
 
 
 def _age(reading: Reading) -> tuple[bool, object, str, str]:
@@ -91,14 +95,20 @@ def _name(reading: Reading, relation: Relation) -> Relation:
     return "repost" if reading.item.kind is ItemKind.REPOST and relation != "quote" else relation
 
 
-def _rooted(found: dict[str, Repetition], repetition: Repetition) -> Repetition:
-    """The repetition traced to the item that repeats nothing."""
-    original = repetition.original
-    seen = {repetition.item}
-    while original in found and not found[original].adds and original not in seen:
-        seen.add(original)
-        original = found[original].original
-    return Repetition(repetition.item, original, repetition.relation, repetition.share)
+def _rooted(found: dict[str, Repetition], ordered: Sequence[Reading]) -> list[Repetition]:
+    """The repetitions traced to the items that repeat nothing, by item id.
+
+    A post without a headline may stand between two versions: what leads to another version's headline is left out.
+    """
+    rooted: dict[str, Repetition] = {}
+    held = {reading.item.id: reading for reading in reversed(ordered)}
+    for item in dict.fromkeys(reading.item.id for reading in ordered if reading.item.id in found):
+        repetition = found[item]
+        before = rooted.get(repetition.original)
+        original = before.original if before is not None and not before.adds else repetition.original
+        if _same_figures(held[original], held[item]):
+            rooted[item] = Repetition(item, original, repetition.relation, repetition.share)
+    return [rooted[item] for item in sorted(rooted)]
 
 
 def _overlapping(readings: list[Reading]) -> list[Repetition]:
@@ -109,16 +119,20 @@ def _overlapping(readings: list[Reading]) -> list[Repetition]:
     if held.shape[1] == 0:
         return []
     common = triu((held @ held.T).tocsr(), k=1).tocoo()
+    words: dict[str, str] = {}
     found = []
     for earlier, later, count in sorted(
         zip(common.row.tolist(), common.col.tolist(), common.data.tolist(), strict=True)
     ):
-        relation = _relation(int(count), int(sizes[earlier]), int(sizes[later]))
-        if relation is not None and _same_figures(readings[earlier], readings[later]):
-            name = _name(readings[later], relation)
-            found.append(
-                Repetition(readings[later].item.id, readings[earlier].item.id, name, min(1.0, count / sizes[earlier]))
-            )
+        first, second = readings[earlier], readings[later]
+        runs = int(count), int(sizes[earlier]), int(sizes[later])
+        share = count / sizes[earlier]
+        relation = _relation(*runs)
+        if relation is None and second.phrases:
+            share = _quoted_share(first, second, words)
+            relation = _quotation(*runs) if share >= _QUOTED else None
+        if relation is not None and _same_figures(first, second):
+            found.append(Repetition(second.item.id, first.item.id, _name(second, relation), min(1.0, share)))
     return found
 
 
@@ -135,8 +149,27 @@ def _relation(shared: int, earlier: int, later: int) -> Relation | None:
     if inside >= _NEARLY and shared >= _RUNS_QUOTED and later < earlier:
         return "truncation"
     if shared >= _RUNS_QUOTED and shared / earlier >= _QUOTED:
-        return "quote" if later - shared >= _OWN_WORDS or later > earlier else "truncation"
+        return _quotation(shared, earlier, later)
     return None
+
+
+def _quotation(shared: int, earlier: int, later: int) -> Relation:
+    """A quotation, unless hardly a word is the quoting text's own."""
+    return "quote" if later - shared >= _OWN_WORDS or later > earlier else "truncation"
+
+
+def _quoted_share(earlier: Reading, later: Reading, words: dict[str, str]) -> float:
+    """Share of the earlier text's words that the later one repeats in quotation marks; `words` keeps texts made plain."""
+    longest = 0
+    for phrase in later.phrases:
+        size = phrase.count(" ") + 1
+        if size < max(_WORDS_QUOTED, longest + 1, _QUOTED * len(earlier.stems)):
+            continue
+        if earlier.item.id not in words:
+            words[earlier.item.id] = f" {' '.join(tokens(f'{earlier.item.title}. {earlier.item.text}'))} "
+        if f" {phrase} " in words[earlier.item.id]:
+            longest = size
+    return longest / max(1, words[earlier.item.id].count(" ") - 1) if longest else 0.0
 
 
 def _same_figures(earlier: Reading, later: Reading) -> bool:

@@ -115,7 +115,7 @@ def test_who_agrees_in_other_words_is_for_and_who_denies_too_is_against() -> Non
 def test_at_most_six_positions_and_both_sides_of_the_conflict_among_them() -> None:
     """Whoever is not heard in a position may still be quoted."""
     others = [
-        reading(f"Gull {name}", f"On the {name} pier nobody has seen a ferry with {name} lamps since spring.", hours=n)
+        reading(f"Aaron {name}", f"On the {name} pier nobody has seen a ferry with {name} lamps since spring.", hours=n)
         for n, name in enumerate(("northern", "southern", "eastern", "western", "upper", "lower", "inner"))
     ]
     result = argued(*others, reading("Ada Brook", CLAIM, hours=9), reading("Ben Stone", DENIAL, hours=8))

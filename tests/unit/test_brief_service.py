@@ -15,7 +15,7 @@ from bot.domain.edition import Edition, SourceDown
 from bot.domain.health import Health, SourceState
 from bot.domain.item import Item
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
-from bot.errors import StoreError
+from bot.errors import CoresError, StoreError
 from bot.ports.clock import Clock
 from bot.services.brief import HISTORY, Brief, Request
 from tests.fakes.clock import FakeClock
@@ -94,6 +94,25 @@ async def test_composing_a_key_again_gives_the_same_edition() -> None:
     await kept(store, marlin())
     second = await composed(store, MORNING)
     assert to_json(first) == to_json(second)
+    assert await count(store) == 1
+
+
+async def test_what_is_kept_needs_no_work() -> None:
+    """An edition that was composed is given without composing."""
+    store = await kept(MemoryStore(), press())
+    first = await composed(store, MORNING)
+    cores = InProcess()
+    await cores.close()
+    idle = Brief(
+        store=store,
+        clock=FakeClock(NOON, still=True),
+        cores=cores,
+        catalogue=FluentCatalogue(),
+        is_silent=lambda _: False,
+    )
+    assert to_json(await idle(MORNING)) == to_json(first)
+    with pytest.raises(CoresError):
+        await idle(Request(Roster(PRESS), slot="pm", hours=24))
     assert await count(store) == 1
 
 

@@ -14,10 +14,12 @@ from bot.domain.edition import Edition, SourceDown
 from bot.domain.item import ACTS, Item, ItemKind
 from bot.domain.quotes import quotations, status
 from bot.domain.roster import Roster, ThinkerKind
-from tests.fakes.readings import item, thinker
+from tests.fakes.readings import item
 from tests.unit.writing_samples import (
     BROOK,
+    DENIAL,
     FROST,
+    HALE,
     MOL,
     PRESS,
     QUAY,
@@ -84,63 +86,6 @@ def test_the_edition_passes_every_check(edition: Edition) -> None:
     assert set(verdict.rates.values()) == {1.0}
 
 
-def test_the_title_rests_on_the_words_it_is_made_of(edition: Edition) -> None:
-    """Each topic's words stand in the passages behind the title, or in their headlines."""
-    cited = [edition.passages()[passage] for passage in edition.title_evidence]
-    behind = " ".join(f"{c.title} {p.text}" for c, p in cited).casefold()
-    words = edition.title.replace("·", " ").replace(":", " ").split()
-    assert all(word.casefold() in behind for word in words if word != "of")
-
-
-def test_a_title_takes_only_as_many_topics_as_fit() -> None:
-    """A card line has ninety characters; stories that are not in the title are told all the same."""
-    subjects = (
-        (
-            "Northern Saltsedge Harbour Commission",
-            "After a winter without pay the crews of the {} stopped all ferries.",
-            "Nobody asked the {} why its lamps went dark, the mayor said on Monday.",
-        ),
-        (
-            "Grauholm Lamp Keepers Brotherhood",
-            "A painter bought the oldest tower of the {} and wants to live in it.",
-            "For sixty years the {} had never sold a single stone of the coast.",
-        ),
-        (
-            "Wexmouth Paper Chart Company",
-            "Every chart of the {} is now printed on thin paper from old sails.",
-            "Sailors complain that the {} forgets the rocks near the southern cape.",
-        ),
-    )
-    items = [
-        item(who, text.format(name), title=f"{name} {state}", hours=3 * place + 1)
-        for place, (name, *texts) in enumerate(subjects)
-        for who, text, state in zip((BROOK, STONE), texts, ("in trouble", "under fire"), strict=True)
-    ]
-    whole = composed(items)
-    topics = [story.topic for story in whole.stories]
-    assert len(" · ".join(topics)) > 90
-    assert whole.title == " · ".join(topics[:2])
-    assert len(whole.title) <= 90
-
-
-def test_the_lede_is_one_short_quotation_that_no_standfirst_uses(edition: Edition) -> None:
-    """It names who says it."""
-    assert len(edition.lede) <= 110
-    assert edition.lede not in {story.standfirst.text for story in edition.stories}
-    assert not any(story.title in edition.lede for story in edition.stories)
-    assert len(edition.lede_evidence) == 1
-
-
-def test_without_a_short_sentence_the_lede_is_the_shortest_standfirst() -> None:
-    """There is always one, and it is never a title again."""
-    long = "Society of Harbour Pilots and Lamp Keepers "
-    roster = Roster(tuple(replace(t, name=long + t.name) for t in PRESS))
-    whole = composed(dam(), roster=roster)
-    (story,) = whole.stories
-    assert whole.lede == story.standfirst.text
-    assert whole.lede_evidence == story.standfirst.evidence
-
-
 # ---------------------------------------------------------------- stances, acts, echoes
 
 
@@ -186,36 +131,64 @@ def test_a_star_says_nothing_and_a_release_only_that_it_is_one() -> None:
     assert all("2.1" in whole.passages()[passage][1].text for passage in acts)
 
 
-def test_an_edition_of_stars_alone_tells_no_story() -> None:
-    """Nobody said anything."""
-    stars = [
+def acts() -> list[Item]:
+    """Three people do something with one repository, and nobody says a word."""
+    return [
         item(
-            who,
+            BROOK,
             "A kit that reads tide tables from paper.",
             title="starred harbour-lab/tidekit",
             kind=ItemKind.STAR,
-            hours=n,
-        )
-        for n, who in enumerate((BROOK, STONE, FROST), 1)
+            hours=1,
+        ),
+        item(
+            STONE,
+            "Charts for the lone sailor, with harbour-lab/tidekit inside.",
+            title="starred quill/tidekit-charts",
+            kind=ItemKind.STAR,
+            hours=2,
+        ),
+        item(
+            FROST,
+            "Nine commits that move tidekit to another harbour.",
+            title="pushed to harbour-lab/tidekit",
+            kind=ItemKind.PUSH,
+            hours=3,
+        ),
     ]
-    whole = composed(stars)
-    assert whole.stories == ()
-    assert whole.title == "A quiet window"
+
+
+def test_an_edition_of_acts_alone_tells_no_story() -> None:
+    """Nobody said anything."""
+    whole = composed(acts())
+    assert (whole.stories, whole.citations, whole.title) == ((), (), "A quiet window")
+    assert (whole.card.items_read, whole.card.items_used) == (3, 0)
     assert check(whole).ok
 
 
 def test_nothing_speaks_of_a_story_that_the_checks_left_out() -> None:
-    """Neither title nor lede nor question nor a citation: the edition is written again without it."""
-    names = ("Ada Brook", "Ben Stone", "Cleo Frost", "Dora Hale")
-    bare = [
-        item(who, "", title="Lindholm ferry sails at night", hours=n, slug=f"ferry{n}")
-        for n, who in enumerate((thinker(name) for name in names), 1)
-    ]
-    single = [item(BROOK, "", title="Pilots of Grauholm refuse the night", hours=2), *bare[:1]]
-    whole = composed([*dam(), *single])
-    assert [story.topic for story in whole.stories] == whole.title.split(" · ")
-    listed = {n for story in whole.stories for n in story.citations}
-    assert {c.n for c in whole.citations} <= listed | {int(p.partition(".")[0]) for p in whole.lede_evidence}
+    """Neither title nor citations nor the count of used items: the edition is written again without it."""
+    whole, alone = composed([*dam(), *acts()]), composed(dam())
+    assert (whole.title, whole.lede) == (alone.title, alone.lede)
+    assert whole.citations == alone.citations
+    assert (whole.card.items_read, whole.card.items_used) == (6, 3)
+
+
+def test_a_counter_view_that_falls_leaves_its_sentence() -> None:
+    """What reads like nobody's words cannot be a source; the story then says that nobody disagrees."""
+    roster = Roster(tuple(replace(t, name="Editorial") if t is STONE else t for t in PRESS))
+    claim, denial, *others = marlin()
+    whole = composed([claim, replace(denial, text=DENIAL), *others], roster=roster)
+    story = story_about(whole, "Marlin")
+    assert (story.counter.standing, story.counter.text) == ("none", NOBODY[0])
+
+
+def test_the_strongest_reply_that_can_be_cited_is_the_counter_view() -> None:
+    """One without an address is passed over before anything is decided."""
+    claim, denial, *_ = marlin()
+    other = item(HALE, "Ada Brook is wrong about Marlin, and so is the town.", title="Wrong about Marlin", hours=1)
+    whole = composed([claim, replace(denial, url=None), other])
+    assert story_about(whole, "Marlin").counter.thinker == "Dora Hale"
 
 
 def test_the_same_item_from_two_sources_is_one() -> None:
@@ -224,7 +197,7 @@ def test_the_same_item_from_two_sources_is_one() -> None:
     for items in ([ours, theirs, *dam()[1:]], [theirs, *dam()[1:], ours]):
         whole = composed(items)
         assert whole.card.items_read == 3
-        assert {c.thinker for c in whole.citations if c.item == ours.id} <= {"Dora Hale"}
+        assert {c.thinker for c in whole.citations if c.item == ours.id} == {"Dora Hale"}
 
 
 def test_items_of_nobody_on_the_roster_are_not_read() -> None:

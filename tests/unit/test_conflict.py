@@ -9,6 +9,7 @@ import pytest
 from bot.domain.conflict import denies, difference, flip, overlap
 
 NAMES = frozenset({"marlin"})
+TWO_NAMES = frozenset({"marlin", "tern bay"})
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,7 @@ def test_a_flip_holds_in_both_directions() -> None:
         ("Nine teams use Marlin.", "Three teams in a harbour town use Marlin.", NAMES, True, None),
         ("Nobody near Marlin was told by the town.", "Marlin wants answers by spring.", NAMES, False, None),
         ("The people of Marlin stopped the ferry.", "Marlin says that the harbour is wrong.", NAMES, False, None),
+        ("Tern Bay gave Marlin to schools.", "Marlin of Tern Bay is wrong about gulls.", TWO_NAMES, False, None),
         ("Marlin cut review time.", "Marlin is wrong that review time fell.", NAMES, False, "conflict"),
         (
             "Nine teams of the old town use it daily.",

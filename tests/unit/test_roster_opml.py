@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.roster.addresses import feed_address
 from adapters.roster.editing import render
 from adapters.roster.opml import export_opml, import_opml
 from adapters.roster.reading import DEFAULT, MOST_BYTES, load, read
+from adapters.wire.accounts import public_feed
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.errors import RosterError
 
@@ -150,7 +150,7 @@ def exportable(roster: Roster) -> list[Thinker]:
     """The thinkers as a list of feeds can hold them: sources with a feed, no topics."""
     kept = []
     for t in roster.thinkers:
-        sources = tuple(source for source in t.sources if feed_address(source))
+        sources = tuple(source for source in t.sources if public_feed(source))
         if sources:
             kept.append(Thinker(t.id, t.name, t.kind, sources, t.tier, t.why))
     return kept

@@ -44,6 +44,17 @@ def test_the_title_comes_from_the_side_that_is_replied_to() -> None:
     assert written(quarrel()).title == "A good year"
 
 
+def test_the_title_is_the_claims_whatever_stands_first() -> None:
+    """Not the reply's, and not that of a voice beside the matter."""
+    claim, reply = quarrel().draft.readings
+    third = reading(
+        "Cleo Frost", "Lanterns went dark for three winter nights.", title="Dark nights on the pier", hours=2
+    )
+    assert written(matter(reply, third, claim)).title == "A good year"
+    unnamed = by(thinker("Ada Brook"), CLAIM, hours=3)
+    assert written(matter(reply, unnamed)).title == f"“{CLAIM}”"
+
+
 def test_a_headline_of_somebody_who_speaks_stands_before_that_of_an_act() -> None:
     """A star's title names a repository, not what is argued."""
     star = reading("Cleo Frost", "", title="starred harbour-lab/tidekit", kind=ItemKind.STAR)
@@ -116,15 +127,9 @@ def test_the_standfirst_repeats_neither_title_nor_position() -> None:
 
 def test_a_sentence_that_says_the_title_again_is_no_standfirst() -> None:
     """The same words in another order are the same."""
-    story = written(
-        matter(
-            reading(
-                "Ada Brook",
-                "Marlin reviews every short change in our harbour. The old ferry needs a pilot on every second night.",
-                title="Marlin reviews every short change",
-            ),
-        )
-    )
+    text = f"{CLAIM} Every short change is what Marlin reviews here. The old ferry needs a pilot on every second night."
+    story = written(matter(reading("Ada Brook", text, title="Marlin reviews every short change")))
+    assert [position.claim for position in story.positions] == [f"“{CLAIM}”"]
     assert "old ferry" in story.standfirst.text
 
 
@@ -246,23 +251,28 @@ def test_the_body_tells_nothing_twice() -> None:
 
 
 def test_the_body_goes_from_for_to_against_to_the_rest() -> None:
-    """In the order in which the positions stand."""
-    third = reading("Cleo Frost", "Lanterns on the low pier of Marlin Bay went dark for three winter nights.", hours=2)
-    one = quarrel()
-    story = written(matter(*one.draft.readings, third, shared=("Marlin",)))
+    """In the order in which the positions stand, whoever the standfirst is from."""
+    one = matter(
+        reading("Cleo Frost", "Lanterns on the low pier of Marlin Bay went dark for three winter nights.", hours=4),
+        reading("Ben Stone", f"{DENIAL} The town pays the bill of that tool in silence.", hours=1),
+        reading("Ada Brook", CLAIM, title="A good year", hours=3),
+    )
+    story = written(one)
+    assert story.standfirst.text.startswith("Ben Stone")
     voices = [text.partition(":")[0] for text in texts(story)]
-    assert voices == sorted(voices, key=["Ada Brook", "Ben Stone", "Cleo Frost"].index)
-    assert set(voices) == {"Ada Brook", "Ben Stone", "Cleo Frost"}
+    assert list(dict.fromkeys(voices)) == ["Ada Brook", "Ben Stone", "Cleo Frost"]
+    assert voices == sorted(voices)[: len(voices)]
 
 
 def test_one_voice_does_not_fill_the_body() -> None:
-    """Four sentences of one thinker at most, five beyond standfirst and claims altogether."""
-    things = ("pilots", "lanterns", "ferries", "charts", "anchors", "nets", "gulls", "ropes")
-    many = [
-        f"Our {thing} cost the {place} {n} barrels of salt."
-        for n, (thing, place) in enumerate(zip(things, reversed(things), strict=True), 3)
-    ]
-    story = written(matter(reading("Ada Brook", " ".join(many), title="The price of salt", kind=ItemKind.POST)))
+    """Four sentences of one thinker at most, whatever there is to quote."""
+    text = (
+        "Pilots of the harbour ask for warmer coats this winter. Nine lanterns on the low pier went dark in March. "
+        "Ferries do not sail after the second bell of evening. Every chart is printed on the paper of old sails. "
+        "Anchors rust in the garden behind the mayor’s house. Gulls have learned to open the boxes of fishermen. "
+        "Ropes from Grauholm last twice as long as ours."
+    )
+    story = written(matter(reading("Ada Brook", text, title="The price of salt", kind=ItemKind.POST)))
     assert len(texts(story)) == 4
 
 

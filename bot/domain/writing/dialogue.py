@@ -6,7 +6,7 @@ The framing lines are a small reviewed set in the interface catalogue. Nothing i
 from collections.abc import Sequence
 
 from bot.domain.desk import Desk
-from bot.domain.edition import Edition, Evidence, Line, Sentence, Story
+from bot.domain.edition import Edition, Evidence, Line, Sentence, Stance, Story
 from bot.domain.writing.quotation import quoted
 from bot.domain.writing.story import Say, bearing
 
@@ -44,19 +44,25 @@ def _story(edition: Edition, story: Story, desk: Desk, say: Say) -> list[Line]:
     passages, missing = bearing(story.topic, (story.standfirst, *story.body))
     # A topic that no spoken passage holds is not spoken: the first name opens the story instead.
     lines = [Line(desk.reader, opening, story.id, tuple(passages))] if not missing else []
-    against = {p.evidence[0] for p in story.positions if p.stance == "against"}
+    stances = {position.evidence[0]: position.stance for position in story.positions}
+    argued = "against" in stances.values()
     before = ""
     for words, evidence in spoken:
         name = _speaker(edition, evidence)
-        # "Against that" needs something that was said before it, and is true of the one claim that answers it.
-        opposes = before and evidence[0] in against
-        frame = "frame-again" if name == before else "frame-against" if opposes else "frame-name"
+        frame = "frame-again" if name == before else _frame(stances.get(evidence[0]), argued and bool(before))
         lines.append(Line(desk.reader, say(frame, name=name), story.id, evidence))
         lines.append(Line(desk.quoter, words, story.id, evidence))
         before = name
     if story.counter.standing == "none":
         lines.append(Line(desk.reader, say("frame-no-counter"), story.id, spoken[0][1]))
     return lines
+
+
+def _frame(stance: Stance | None, argued: bool) -> str:
+    """How a speaker is named: "against that" follows something, and is true of the one claim that answers it."""
+    if not argued or stance in {None, "for"}:
+        return "frame-name"
+    return "frame-against" if stance == "against" else "frame-related"
 
 
 def _spoken(edition: Edition, story: Story) -> list[tuple[str, Evidence]]:
