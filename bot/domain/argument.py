@@ -116,10 +116,11 @@ def argue(quotes: Sequence[Quote]) -> Argument:
     voices: dict[str, list[Quote]] = {}
     for quote in claims:
         voices.setdefault(quote.reading.thinker.id, []).append(quote)
-    assertions = {voice: [q for q in said if not is_question(q.text)] for voice, said in voices.items()}
+    assertions = {voice: [q for q in said if _asserts(q.text)] for voice, said in voices.items()}
     assertions = {voice: said for voice, said in assertions.items() if said}
+    interests = {voice: next((q for q in said if _SELLS.search(q.text)), None) for voice, said in voices.items()}
     counter = _counter(assertions)
-    return Argument(_sides(assertions, counter), counter, _question(claims))
+    return Argument(_sides(assertions, interests, counter), counter, _question(claims))
 
 
 def _own(quotes: Sequence[Quote]) -> list[Quote]:
@@ -176,7 +177,14 @@ def _names_in_both(one: Quote, other: Quote) -> frozenset[str]:
     return frozenset(name for name in one.reading.names & other.reading.names if name in a and name in b)
 
 
-def _sides(voices: Mapping[str, Sequence[Quote]], counter: Reply | None) -> tuple[Side, ...]:
+def _asserts(text: str) -> bool:
+    """Whether a sentence claims something about the matter: no question, and not what its writer sells."""
+    return not is_question(text) and not _SELLS.search(text)
+
+
+def _sides(
+    voices: Mapping[str, Sequence[Quote]], interests: Mapping[str, Quote | None], counter: Reply | None
+) -> tuple[Side, ...]:
     if not voices:
         return ()
     thesis = (
@@ -187,8 +195,7 @@ def _sides(voices: Mapping[str, Sequence[Quote]], counter: Reply | None) -> tupl
     sides = []
     for voice in sorted(voices, key=lambda v: (-voices[v][0].weight, v)):
         claim, stance = _stand(voices[voice], thesis, counter)
-        sells = next((q for q in voices[voice] if _SELLS.search(q.text) and q.span != claim.span), None)
-        sides.append(Side(claim.reading.thinker, stance, claim, sells))
+        sides.append(Side(claim.reading.thinker, stance, claim, interests[voice]))
     leading = {thesis.reading.thinker.id, counter.said.reading.thinker.id if counter else ""}
     sides.sort(key=lambda side: side.thinker.id not in leading)
     order: dict[Stance, int] = {"for": 0, "against": 1, "adjacent": 2}

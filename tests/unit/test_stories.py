@@ -164,7 +164,7 @@ def test_a_copy_is_an_echo_and_no_second_origin() -> None:
     found = find_stories([*first, copy, *noise()], [], [], WINDOW)
     assert found.duplicates == 1
     assert found.stories[0].echoes == (copy,)
-    assert (found.stories[0].origins, found.stories[0].items, found.stories[0].voices) == (4, 4, 5)
+    assert (found.stories[0].origins, found.stories[0].items, found.stories[0].voices) == (4, 4, 4)
 
 
 def test_an_item_that_two_sources_carry_is_one_item() -> None:

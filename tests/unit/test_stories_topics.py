@@ -95,9 +95,9 @@ def test_groups_of_one_subject_are_joined() -> None:
     keyed = [keys_of(one) for one in readings]
     made = space(keyed, [])
     origin = {one.item.id: one.item.id for one in readings}
-    parts = [candidate(made, rows, readings, origin, {}) for rows in ([0, 1], [2, 3], [4, 5])]
-    assert [group.rows for group in joined(made, parts, readings, keyed, origin, {})] == [(0, 1, 2, 3), (4, 5)]
-    assert joined(made, [], readings, keyed, origin, {}) == []
+    parts = [candidate(made, rows, readings, origin) for rows in ([0, 1], [2, 3], [4, 5])]
+    assert [group.rows for group in joined(made, parts, readings, keyed, origin)] == [(0, 1, 2, 3), (4, 5)]
+    assert joined(made, [], readings, keyed, origin) == []
 
 
 def test_very_many_like_items_are_cut_into_parts() -> None:

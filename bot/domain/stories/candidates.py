@@ -59,7 +59,6 @@ def candidates(
     grouped: Sequence[Sequence[int]],
     readings: Sequence[Reading],
     origin: Mapping[str, str],
-    echoes: Mapping[str, Sequence[Reading]],
 ) -> list[Candidate]:
     """Every bound part of every group, and single items, strongest first."""
     found: list[Candidate] = []
@@ -67,7 +66,7 @@ def candidates(
         keys = binding_keys(space, group) if len(group) > 1 else {}
         parts = bound(group, keys) if len(group) > 1 else []
         alone = [[row] for row in group if not any(row in part for part in parts)]
-        found.extend(candidate(space, part, readings, origin, echoes) for part in (*parts, *alone))
+        found.extend(candidate(space, part, readings, origin) for part in (*parts, *alone))
     return sorted(found, key=lambda c: (-c.strength, c.rows))
 
 
@@ -76,13 +75,11 @@ def candidate(
     rows: Sequence[int],
     readings: Sequence[Reading],
     origin: Mapping[str, str],
-    echoes: Mapping[str, Sequence[Reading]],
 ) -> Candidate:
     """One group, measured."""
     ordered = tuple(sorted(rows))
     members = [readings[row] for row in ordered]
-    heard = [*members, *(echo for member in members for echo in echoes.get(member.item.id, ()))]
-    voices = len({reading.thinker.id for reading in heard})
+    voices = len({member.thinker.id for member in members})
     origins = len({origin.get(member.item.id, member.item.id) for member in members})
     per_voice: dict[str, int] = {}
     for member in members:

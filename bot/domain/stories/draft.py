@@ -19,7 +19,7 @@ class StoryDraft:
     origins: int
     """Independent origins."""
     voices: int
-    """Distinct thinkers, those of echoes included."""
+    """Distinct thinkers; who only repeats another is no further voice."""
     items: int
     """Items, those of one origin counted once."""
     shared: tuple[str, ...]

@@ -90,8 +90,8 @@ def find_stories(
     hours = [reading.item.at.timestamp() / 3600 for reading in field.readings]
     voices = [reading.thinker.id for reading in field.readings]
     grouped = groups(field.space.matrix[: len(field.readings)], hours, voices, _CLOSENESS)
-    found = candidates(field.space, grouped, field.readings, field.origin, field.echoes)
-    found = joined(field.space, found, field.readings, field.keyed, field.origin, field.echoes)
+    found = candidates(field.space, grouped, field.readings, field.origin)
+    found = joined(field.space, found, field.readings, field.keyed, field.origin)
     chosen, quiet = _choose(field, found, most, any_voice=topic is not None)
     drafts = _drafts(field, chosen, found)
     return FoundStories(drafts, duplicates, quiet, _topics(field, found))

@@ -22,7 +22,6 @@ def joined(
     readings: Sequence[Reading],
     keyed: Sequence[Keys],
     origin: Mapping[str, str],
-    echoes: Mapping[str, Sequence[Reading]],
 ) -> list[Candidate]:
     """The candidates with those of one subject joined, strongest first."""
     strong = [group for group in found if len(group.rows) > 1 or group.voices > 1][:_LOOKED_AT]
@@ -30,7 +29,7 @@ def joined(
     rest = [group for group in found if group.rows not in held]
     while (pair := _most_alike(space, strong, keyed)) is not None:
         first, second = (strong[index] for index in pair)
-        both = candidate(space, [*first.rows, *second.rows], readings, origin, echoes)
+        both = candidate(space, [*first.rows, *second.rows], readings, origin)
         strong = [both, *(group for group in strong if group is not first and group is not second)]
     return sorted([*strong, *rest], key=lambda group: (-group.strength, group.rows))
 
