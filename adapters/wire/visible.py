@@ -31,22 +31,27 @@ _BEFORE = {
 }
 """What must stand before a character that is kept."""
 _IDEOGRAPH, _PICTURE = re.compile(f"[{_IDEOGRAPHS}]"), re.compile(f"[{_EMOJI}]")
-_ORDINARY = re.compile(
-    "[\n -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u0530\u05d0-\u05ea\u0621-\u064a\u2010-\u2027\u2030-\u205e"
+_ORDINARY = (
+    "\n -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u0530\u05d0-\u05ea\u0621-\u064a\u2010-\u2027\u2030-\u205e"
     "\u20a0-\u20c0\u2190-\u2328\u232b-\u23ff\u2500-\u27ff\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
-    "\uff01-\uff5e\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff]*+"
+    "\uff01-\uff5e\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff"
 )
 """The characters of most texts: visible, in NFC whatever stands beside them, no white space but spaces, line breaks."""
+_USUAL, _OTHER = re.compile(f"[{_ORDINARY}]*+"), re.compile(f"[^{_ORDINARY}]")
 
 
 def ordinary(text: str) -> bool:
     """Whether all characters are of the usual, visible ones: a quick look that spares most texts the slow ones."""
-    return _ORDINARY.fullmatch(text) is not None
+    return _USUAL.fullmatch(text) is not None
 
 
 def visible(text: str) -> str:
     """`text` in NFC without invisible characters; tabs and line breaks stay. Idempotent."""
-    return text if ordinary(text) else unicodedata.normalize("NFC", _SUSPECT.sub(_kept, text))
+    if ordinary(text):
+        return text
+    if _SUSPECT.search("".join(set(_OTHER.findall(text)))):
+        text = _SUSPECT.sub(_kept, text)
+    return unicodedata.normalize("NFC", text)
 
 
 def _kept(suspect: re.Match[str]) -> str:

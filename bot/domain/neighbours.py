@@ -159,7 +159,10 @@ def _quotation(shared: int, earlier: int, later: int) -> Relation:
 
 
 def _quoted_share(earlier: Reading, later: Reading, words: dict[str, str]) -> float:
-    """Share of the earlier text's words that the later one repeats in quotation marks; `words` keeps texts made plain."""
+    """Share of the earlier text's words that the later one repeats in quotation marks.
+
+    `words` keeps texts made plain, by item id.
+    """
     longest = 0
     for phrase in later.phrases:
         size = phrase.count(" ") + 1

@@ -1,4 +1,10 @@
-"""Story threads: B-cubed F1 and P@1 against a human-curated topic index, tuned up to 2021, shown for 2022-2023."""
+"""Story threads: B-cubed F1 and P@1 against a human-curated topic index.
+
+Items may have several topics. `any` takes all items, and two belong together when they share a topic: no partition can
+recall all of that. `single` takes the items with one topic only. `single` of 2021-2023 has 475 items and .384 for all
+singletons, which is the setting of the published single-pass TF-IDF figure of .663. The threshold is the best of both
+kinds up to 2021; nothing was chosen by what came later.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,17 +17,30 @@ from tests.bench.corpus import newsletter
 from tests.bench.row import Row
 
 _CLOSENESS = Closeness(threshold=0.08, half_life_hours=None, same_voice=1.0)
-"""Topics of years: time does not matter and there is one voice. The threshold is the best one up to 2021."""
+"""Topics of years: time does not matter and there is one voice."""
+_SETTINGS = (
+    (2018, 2021, "any", "tuned here"),
+    (2018, 2021, "single", "tuned here"),
+    (2022, 2023, "any", "held out"),
+    (2022, 2023, "single", "held out"),
+    (2021, 2023, "single", "2021 tuned, single-pass TF-IDF .663"),
+    (2018, 2023, "any", "everything"),
+)
 
 
 def measure(data: Path) -> Iterator[Row]:
-    """The tuned years, then the held-out ones."""
+    """Each setting: years and which items."""
     readings, every = newsletter(data)
     keyed = [keys_of(reading) for reading in readings]
-    for first, last in ((2018, 2021), (2022, 2023)):
-        rows = [i for i, r in enumerate(readings) if every[i] and first <= r.item.at.year <= last]
-        gold = [every[i] for i in rows]
-        made = space([keyed[i] for i in rows], (keyed[i] for i in range(len(readings)) if i not in set(rows)))
+    for first, last, which, note in _SETTINGS:
+        rows = [
+            number
+            for number, reading in enumerate(readings)
+            if first <= reading.item.at.year <= last and every[number] and (which == "any" or len(every[number]) == 1)
+        ]
+        gold = [every[number] for number in rows]
+        inside = set(rows)
+        made = space([keyed[i] for i in rows], (keyed[i] for i in range(len(readings)) if i not in inside))
         labels = [0] * len(rows)
         grouped = groups(made.matrix, [0.0] * len(rows), ["one"] * len(rows), _CLOSENESS)
         for label, group in enumerate(grouped):
@@ -30,14 +49,14 @@ def measure(data: Path) -> Iterator[Row]:
         precision, recall, f1 = bcubed(labels, gold)
         alone = bcubed(list(range(len(rows))), gold)[2]
         together = bcubed([0] * len(rows), gold)[2]
-        note = "" if last > 2021 else " (tuned here)"
+        what = f"story threads {first}-{last}, {which} ({note})"
         yield Row(
-            f"story threads {first}-{last}{note}, B-cubed F1 (P, R)",
+            f"{what}, B-cubed F1 (P, R)",
             f"{f1:.3f} ({precision:.3f}, {recall:.3f})",
-            f"all singletons {alone:.3f}, all one {together:.3f}",
+            f"{len(rows)} items: all singletons {alone:.3f}, all one {together:.3f}",
             ">= .70",
         )
-        yield Row(f"story threads {first}-{last}{note}, P@1", f"{nearest(made.matrix, gold):.3f}", "", "")
+        yield Row(f"{what}, P@1", f"{nearest(made.matrix, gold):.3f}", "", "")
 
 
 def bcubed(labels: Sequence[int], gold: Sequence[frozenset[str]]) -> tuple[float, float, float]:

@@ -9,6 +9,9 @@ TEXT = (
     "The council of Osero met for nine hours to settle who owns the northern well, and settled nothing. Farmers from "
     "three valleys brought maps, a notary brought a stamp, and the mayor brought soup. By midnight the maps were wet."
 )
+CHAIN = (("alpha", ""), ("beta", " So it went."), ("gamma", " So it went. Again."))
+QUOTED = "the notary alone had known of the empty well and that there was no more to it than that"
+SMALL = f"Of all who were there, {QUOTED}. Nobody asked him, since stamps are dull and soup was hot."
 OTHER = "Kites rise higher over cold ground because warm pockets there are rare and the wind keeps its temper all day."
 
 
@@ -75,6 +78,34 @@ def test_other_figures_in_a_headline_make_another_item() -> None:
         )
         == []
     )
+
+
+def test_a_post_without_a_headline_does_not_join_two_versions() -> None:
+    """It repeats version 2; version 3, in nearly the same words, is linked to neither."""
+    second = reading("alpha", "Pump 2 released", TEXT, hours=9)
+    post = reading("beta", "", f"Pump 2 released. {TEXT}", hours=5)
+    third = reading("alpha", "Pump 3 released", TEXT, hours=1)
+    assert [(r.item, r.original) for r in repetitions([second, post, third])] == [(post.item.id, second.item.id)]
+
+
+def test_a_repetition_of_a_repetition_leads_to_the_first() -> None:
+    """However long the chain."""
+    chain = [reading(who, "", TEXT + tail, hours=9 - n) for n, (who, tail) in enumerate(CHAIN)]
+    assert {r.original for r in repetitions(chain)} == {chain[0].item.id}
+
+
+def test_words_in_quotation_marks_are_a_quotation_however_few_of_them_carry_meaning() -> None:
+    """Of a quotation of many small words hardly a run of stems is left; without the marks it is not one."""
+    first = reading("alpha", "", SMALL, hours=5)
+    marked = reading("beta", "", f"{OTHER} “{QUOTED}”")
+    assert only(first, marked).relation == "quote"
+    assert repetitions([first, reading("beta", "", f"{OTHER} {QUOTED}")]) == []
+
+
+def test_a_phrase_in_quotation_marks_is_no_quotation() -> None:
+    """Four words are a saying."""
+    first = reading("alpha", "", SMALL, hours=5)
+    assert repetitions([first, reading("beta", "", f"{OTHER} “no more to it”")]) == []
 
 
 def test_a_sources_furniture_binds_nothing() -> None:

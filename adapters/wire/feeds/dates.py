@@ -42,7 +42,9 @@ _C_STYLE = re.compile(
     rf"([^\W\d_]{{3,}})\s+(\d{{1,2}})\s+{_CLOCK}(?:\s+([A-Za-z]{{1,5}}))?(?:\s*([+-]\d{{2}}:?\d{{2}}))?\s+(\d{{4}})"
 )
 _NUMBERS = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?(?:[\sTt]+{_CLOCK}{_ZONE})?")
-_USUAL = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|[+-]0000)")
+_USUAL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (?:(GMT|UTC|Z)|[+-]\d{4})", re.ASCII
+)
 _MOST = 80
 
 
@@ -61,9 +63,9 @@ def instant(text: str) -> datetime | None:
 
 def _standard(text: str) -> datetime | None:
     if usual := _USUAL.fullmatch(text):
-        day, name, year, hour, minute, second = usual.groups()
+        day, name, year, clock, zero = usual.groups()
         if month := _MONTHS.get(name.lower()):
-            return datetime(int(year), month, int(day), int(hour), int(minute), min(int(second), 59), tzinfo=UTC)
+            text = f"{year}-{month:02}-{day:0>2}T{clock}{'+00:00' if zero else text[-5:]}"
     if text[4:5] == "-" or (text[:8].isdigit() and text[8:9] in ("", "T")):
         try:
             return datetime.fromisoformat(text)

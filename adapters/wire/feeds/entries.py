@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.wire.feeds.dates import instant
-from adapters.wire.markup import absolute, line, prose, without_trailer
+from adapters.wire.markup import Page, absolute, line, prose, without_trailer
 from bot.domain.item import MAX_TEXT, MAX_TITLE, Found, ItemKind
 
 MOST_ENTRIES = 1_000
@@ -57,20 +57,20 @@ class Feed:
 
 def newest(entries: Iterable[Entry]) -> list[tuple[Entry, datetime | None]]:
     """The newest 1,000 entries with their dates, newest first; those without a date follow in the feed's order."""
-    dated: list[tuple[Entry, datetime | None]] = []
-    order: list[tuple[float, int]] = []
-    for number, entry in enumerate(entries):
-        when = instant(entry.date) if entry.date else None
-        dated.append((entry, when))
-        order.append((-when.timestamp() if when else 0.0, number))
-    return [dated[number] for _, number in sorted(order)[:MOST_ENTRIES]]
+    dated = [(entry, instant(entry.date) if entry.date else None) for entry in entries]
+    dated.sort(key=_age)
+    return dated[:MOST_ENTRIES]
 
 
-def finished(entry: Entry, published: datetime | None, kind: ItemKind) -> Found:
-    """The entry without markup, within the sizes an item may have."""
-    text, links = _body(entry)
+def _age(dated: tuple[Entry, datetime | None]) -> float:
+    return -dated[1].timestamp() if dated[1] else 0.0
+
+
+def finished(entry: Entry, published: datetime | None, kind: ItemKind, page: Page | None = None) -> Found:
+    """The entry without markup, within the sizes an item may have. All entries of a feed are read on one `page`."""
+    text, links = _body(entry, page)
     link = absolute(entry.base, entry.link) if entry.link else None
-    title = line(entry.title)[:MAX_TITLE]
+    title = line(entry.title, page)[:MAX_TITLE]
     return Found(
         guid=_guid(entry, link, title, text),
         link=link,
@@ -107,10 +107,10 @@ def author_name(text: str) -> str | None:
     return name[:_LONGEST_NAME] or None
 
 
-def _body(entry: Entry) -> tuple[str, tuple[str, ...]]:
+def _body(entry: Entry, page: Page | None) -> tuple[str, tuple[str, ...]]:
     """The longest text that says anything."""
     for body in entry.bodies if len(entry.bodies) < 2 else sorted(entry.bodies, key=len, reverse=True):
-        said = prose(body, base=entry.base)
+        said = prose(body, base=entry.base, page=page)
         if said.text:
             return without_trailer(said.text[:MAX_TEXT].rstrip()), said.links
     return "", ()

@@ -3,16 +3,17 @@
 import re
 
 from adapters.wire.feeds import jsonfeed, salvage, tree
-from adapters.wire.feeds.decoding import decoded
+from adapters.wire.feeds.decoding import recoded
 from adapters.wire.feeds.entries import Entries, Feed, assembled, finished, newest
 from adapters.wire.feeds.pages import linked_feeds
+from adapters.wire.markup import Page
 from bot.domain.item import ItemKind
 from bot.errors import SourceMalformed
 
-_ELEMENT = re.compile(r"<([A-Za-z_][A-Za-z0-9._-]*:)?([A-Za-z_][A-Za-z0-9._-]*)")
-_ROOTS = frozenset(("rss", "feed", "rdf", "channel", "atom"))
-_ITEM = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>]")
-_PAGE = frozenset(("html", "head", "body", "script", "div", "title", "meta"))
+_ELEMENT = re.compile(rb"<([A-Za-z_][A-Za-z0-9._-]*:)?([A-Za-z_][A-Za-z0-9._-]*)")
+_ROOTS = frozenset((b"rss", b"feed", b"rdf", b"channel", b"atom"))
+_ITEM = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>]")
+_PAGE = frozenset((b"html", b"head", b"body", b"script", b"div", b"title", b"meta"))
 
 
 def parse(
@@ -32,7 +33,9 @@ def parse(
         SourceMalformed: a sentence that says what it is instead.
     """
     source, salvaged = read(body, content_type=content_type, charset=charset, base=base)
-    return assembled(source, [finished(entry, date, kind) for entry, date in newest(source.entries)], salvaged=salvaged)
+    page = Page()
+    found = [finished(entry, date, kind, page) for entry, date in newest(source.entries)]
+    return assembled(source, found, salvaged=salvaged)
 
 
 def read(body: bytes, *, content_type: str = "", charset: str | None = None, base: str = "") -> tuple[Entries, bool]:
@@ -41,33 +44,33 @@ def read(body: bytes, *, content_type: str = "", charset: str | None = None, bas
     Raises:
         SourceMalformed: a sentence that says what it is instead.
     """
-    text = decoded(body, charset).lstrip("\ufeff \t\r\n\0")
-    if not text:
+    feed = recoded(body, charset).lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if not feed:
         raise SourceMalformed("the answer is empty")
-    if text[0] in "{[":
-        return jsonfeed.entries(text, base), False
-    start, root = _first_element(text)
+    if feed[:1] in b"{[":
+        return jsonfeed.entries(feed.decode("utf-8", "replace"), base), False
+    start, root = _first_element(feed)
     if root in _ROOTS:
-        return _xml(text[start:], base)
+        return _xml(feed[start:], base)
     if root in _PAGE or "html" in content_type:
-        links = linked_feeds(text, base)
+        links = linked_feeds(feed.decode("utf-8", "replace"), base)
         raise SourceMalformed("this is a web page, not a feed" + (f"; it names the feed {links[0]}" if links else ""))
-    if root is not None and _ITEM.search(text):
-        return salvage.entries(text[start:], base), True
+    if root is not None and _ITEM.search(feed):
+        return salvage.entries(feed[start:].decode("utf-8", "replace"), base), True
     raise SourceMalformed("this is not a feed")
 
 
-def _xml(text: str, base: str) -> tuple[Entries, bool]:
+def _xml(feed: bytes, base: str) -> tuple[Entries, bool]:
     """The fast pass, and the patient one where faults in the file may have cost the fast one entries."""
-    result = tree.entries(text, base)
+    result = tree.entries(feed, base)
     if result is not None:
         source, clean = result
-        if clean or len(source.entries) >= sum(1 for _ in _ITEM.finditer(text)):
+        if clean or len(source.entries) >= sum(1 for _ in _ITEM.finditer(feed)):
             return source, False
     else:
         source = Entries()
     try:
-        saved = salvage.entries(text, base)
+        saved = salvage.entries(feed.decode("utf-8", "replace"), base)
     except SourceMalformed:
         if source.entries:
             return source, False
@@ -75,17 +78,17 @@ def _xml(text: str, base: str) -> tuple[Entries, bool]:
     return (saved, True) if len(saved.entries) > len(source.entries) else (source, False)
 
 
-def _first_element(text: str) -> tuple[int, str | None]:
+def _first_element(feed: bytes) -> tuple[int, bytes | None]:
     """Where the root element begins and its name: declarations, comments and a document type are stepped over."""
-    at = text.find("<")
+    at = feed.find(b"<")
     while at >= 0:
-        if text.startswith("<!--", at):
-            end = text.find("-->", at)
+        if feed.startswith(b"<!--", at):
+            end = feed.find(b"-->", at)
             if end < 0:
                 break
-            at = text.find("<", end)
-        elif element := _ELEMENT.match(text, at):
+            at = feed.find(b"<", end)
+        elif element := _ELEMENT.match(feed, at):
             return at, element[2].lower()
         else:
-            at = text.find("<", at + 1)
+            at = feed.find(b"<", at + 1)
     return 0, None

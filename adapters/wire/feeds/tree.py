@@ -8,7 +8,6 @@ DTD is read: the text that reaches the parser begins at its root element.
 import html.entities
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin
 
@@ -19,7 +18,7 @@ from adapters.wire.markup import absolute
 
 _PIECE = 64 * 1024
 _LARGE = 500_000
-_HUGE_TAG = re.compile(r"<[^<>]{300000}")
+_HUGE_TAG = re.compile(rb"<[^<>]{300000}")
 _MOST_FAULTS = 10_000
 MOST_READ = 10_000
 """Entries looked at in one file, to find the newest among them."""
@@ -50,7 +49,6 @@ _PUBLISHED = ("published", "pubdate", "issued", "dc:date", "dcterms:issued", "dc
 _AUTHORS = ("author", "dc:creator", "itunes:author", "dc:author", "creator")
 _ENTRY = frozenset(("item", "entry"))
 _ENCLOSED = frozenset(("enclosure", "media:content"))
-_SINGLE = _CONTENTS.union(_TITLES, _PUBLISHED, _AUTHORS, ("id", "guid", "feedburner:origlink"))
 _PLAYED = (".mp3", ".m4a", ".ogg", ".opus", ".aac", ".wav", ".flac", ".mp4", ".m4v", ".mov", ".webm")
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{0,31});)?")
@@ -61,35 +59,45 @@ _PREFIXED = re.compile(r"(</?)[A-Za-z][\w.-]*:")
 Fields = dict[str, etree._Element]
 
 
-def entries(text: str, base: str) -> tuple[Entries, bool] | None:
-    """The entries of the XML in `text`, which begins at the root element, and whether it was well-formed.
+def entries(source: bytes, base: str) -> tuple[Entries, bool] | None:
+    """The entries of the XML in `source`, UTF-8 from the root element on, and whether it was well-formed.
 
     None where lxml finds no tree at all, or would take more memory for one tag than a worker has.
     """
-    if len(text) > _LARGE and _HUGE_TAG.search(text):
+    if len(source) > _LARGE and _HUGE_TAG.search(source):
         return None
-    root = _strict(text)
+    root = _strict(source)
     clean = root is not None
     if root is None:
-        root = _recovered(_repaired(text))
+        root = _recovered(_repaired(source.decode("utf-8", "replace")))
     if root is None:
         return None
-    channel = next((child for child in root if _name(child.tag) == "channel"), root)
-    result, site = _about(root, channel)
+    names = _Names()
+    channel = next((child for child in root if names[child.tag] == "channel"), root)
+    about: list[tuple[str, etree._Element]] = []
+    items: list[etree._Element] = []
+    for child in channel:
+        name = names[child.tag]
+        if name in _ENTRY:
+            items.append(child)
+        else:
+            about.append((name, child))
+    if not clean or not items:
+        # In RDF they follow the channel; a fault may have put them anywhere.
+        items = [each for each in root.iter("{*}item", "{*}entry", "{*}Item", "{*}ITEM") if names[each.tag] in _ENTRY]
+    result, site = _about(root, about)
     # A channel's link says where its addresses live; Atom's are relative to the document.
     home = (site or base) if channel is not root else (base or site)
-    based = "xml:base" in text
-    for element in islice(root.iter("{*}item", "{*}entry", "{*}Item", "{*}ITEM"), MOST_READ):
-        if _name(element.tag) in _ENTRY:
-            result.entries.append(_entry(element, _base(element, home) if based else home))
+    based = b"xml:base" in source
+    result.entries = [_entry(item, _base(item, home) if based else home, names) for item in items[:MOST_READ]]
     return result, clean
 
 
-def _about(root: etree._Element, channel: etree._Element) -> tuple[Entries, str]:
+def _about(root: etree._Element, children: list[tuple[str, etree._Element]]) -> tuple[Entries, str]:
     """What a feed says of itself, and the address of its site."""
     about = Entries(language=root.get(f"{_XML}lang") or "")
     site = ""
-    for name, element in _children(channel):
+    for name, element in children:
         if name == "title":
             about.title = about.title or _inner(element)
         elif name in ("language", "dc:language"):
@@ -113,10 +121,10 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-def _strict(text: str) -> etree._Element | None:
+def _strict(source: bytes) -> etree._Element | None:
     """The tree of well-formed XML."""
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=False))
+        return etree.fromstring(source, _parser(recover=False))
     except (etree.LxmlError, ValueError):
         return None
 
@@ -166,14 +174,18 @@ def _spelled(text: str) -> str:
     return text.replace("&", "&#38;").replace("<", "&#60;")
 
 
-@lru_cache(maxsize=2048)
-def _name(tag: object) -> str:
-    """A tag under one spelling: `title`, `dc:date`, `content:encoded`, whatever prefix or namespace version it has.
+class _Names(dict[object, str]):
+    """Tags under one spelling: `title`, `dc:date`, `content:encoded`, whatever prefix or namespace version they have.
 
     Empty for what is no element.
     """
-    if not isinstance(tag, str):
-        return ""
+
+    def __missing__(self, tag: object) -> str:
+        self[tag] = name = _name(tag) if isinstance(tag, str) else ""
+        return name
+
+
+def _name(tag: str) -> str:
     space, _, local = tag.rpartition("}")
     local = local.lower()
     if not space:
@@ -183,12 +195,6 @@ def _name(tag: object) -> str:
     if prefix is None:
         prefix = "" if _FEED_NAMESPACE.search(space) else "other"
     return f"{prefix}:{local}" if prefix else local
-
-
-def _children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    for child in element:
-        if isinstance(child.tag, str):
-            yield _name(child.tag), child
 
 
 def _base(element: etree._Element, home: str) -> str:
@@ -201,22 +207,20 @@ def _base(element: etree._Element, home: str) -> str:
     return home
 
 
-def _entry(element: etree._Element, base: str) -> Entry:
+def _entry(element: etree._Element, base: str, names: _Names) -> Entry:
     fields: Fields = {}
     links: list[etree._Element] = []
     played: list[etree._Element] = []
     for child in element:
-        name = _name(child.tag)
-        if name in _SINGLE:
-            if name not in fields:
-                fields[name] = child
-        elif name == "link":
+        name = names[child.tag]
+        if name == "link":
             links.append(child)
         elif name in _ENCLOSED:
             played.append(child)
-        elif name == "media:group":
-            for inner, grandchild in _children(child):
-                fields.setdefault(inner, grandchild)
+        elif name not in fields:
+            fields[name] = child
+    for grandchild in fields.get("media:group", ()):
+        fields.setdefault(names[grandchild.tag], grandchild)
     guid = fields.get("id", fields.get("guid"))
     entry = Entry(
         _text(guid) if guid is not None else element.get(_ABOUT, ""),
@@ -258,7 +262,7 @@ def _inner(element: etree._Element) -> str:
 def _author(element: etree._Element) -> str:
     if len(element) == 0:
         return (element.text or "").strip()
-    return next((_text(child) for name, child in _children(element) if name.endswith("name")), "")
+    return next((_text(child) for child in element.iter("{*}name")), "")
 
 
 def _played(element: etree._Element) -> str:

@@ -3,9 +3,7 @@
 Nobody enters a story because their words are alike; they must speak of the same thing.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
 
 from bot.domain.stories.features import Space
 
@@ -21,18 +19,16 @@ def binding_keys(space: Space, rows: Sequence[int]) -> dict[str, list[int]]:
     """Keys that bind two or more of the rows, strongest first, with the rows that hold them."""
     import numpy as np
 
-    holders: dict[int, list[int]] = {}
-    weight: Counter[int] = Counter()
-    for row in rows:
-        start, stop = space.matrix.indptr[row], space.matrix.indptr[row + 1]
-        for column, value in zip(
-            space.matrix.indices[start:stop].tolist(), space.matrix.data[start:stop].tolist(), strict=True
-        ):
-            holders.setdefault(column, []).append(row)
-            weight[column] += value
-    shared = [column for column, held in holders.items() if len(held) > 1 and _can_bind(space, column, len(held))]
-    order = sorted(shared, key=lambda c: (-len(holders[c]) * float(np.round(weight[c], 6)), space.keys[c]))
-    return {space.keys[column]: holders[column] for column in order}
+    if len(rows) < 2:
+        return {}
+    held = space.matrix[list(rows)]
+    owner = np.repeat(np.asarray(rows), np.diff(held.indptr))
+    columns, place, counts = np.unique(held.indices, return_inverse=True, return_counts=True)
+    weight = np.round(np.bincount(place, weights=held.data, minlength=len(columns)), 6)
+    shared = [at for at in np.flatnonzero(counts > 1).tolist() if _can_bind(space, int(columns[at]), int(counts[at]))]
+    order = sorted(shared, key=lambda at: (-int(counts[at]) * float(weight[at]), space.keys[columns[at]]))
+    by_column = np.split(owner[np.argsort(place, kind="stable")], np.cumsum(counts)[:-1])
+    return {space.keys[columns[at]]: by_column[at].tolist() for at in order}
 
 
 def _can_bind(space: Space, column: int, held: int) -> bool:
@@ -50,19 +46,23 @@ def binds(keys: Sequence[str]) -> bool:
 
 def bound(rows: Sequence[int], keys: dict[str, list[int]]) -> list[list[int]]:
     """The rows in parts whose members share enough with another member; alone ones are left out. Largest part first."""
-    from scipy.sparse import coo_matrix
+    import numpy as np
+    from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
-    strength: dict[tuple[int, int], float] = {}
-    for key, held in keys.items():
-        for pair in combinations(held, 2):
-            strength[pair] = strength.get(pair, 0.0) + _ENOUGH[key[0]]
     place = {row: index for index, row in enumerate(rows)}
-    pairs = sorted(pair for pair, reached in strength.items() if reached >= 1)
-    ones = [1] * len(pairs)
-    ends = ([place[first] for first, _ in pairs], [place[second] for _, second in pairs])
-    count, labels = connected_components(coo_matrix((ones, ends), shape=(len(rows), len(rows))), directed=False)
-    parts: list[list[int]] = [[] for _ in range(count)]
+    lengths = [len(held) for held in keys.values()]
+    holder = [place[row] for held in keys.values() for row in held]
+    key = np.repeat(np.arange(len(keys)), lengths)
+    enough = np.repeat([_ENOUGH[name[0]] for name in keys], lengths)
+    shape = (len(rows), len(keys))
+    strength = csr_matrix((enough, (holder, key)), shape=shape) @ csr_matrix(
+        (np.ones(len(key)), (key, holder)), shape[::-1]
+    )
+    strength.data[strength.data < 1] = 0
+    strength.eliminate_zeros()
+    _, labels = connected_components(strength, directed=False)
+    parts: list[list[int]] = [[] for _ in rows]
     for row, label in zip(rows, labels.tolist(), strict=True):
         parts[label].append(row)
     return sorted((part for part in parts if len(part) > 1), key=lambda part: (-len(part), part))

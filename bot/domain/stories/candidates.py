@@ -104,8 +104,11 @@ def _cohesion(space: Space, rows: Sequence[int]) -> float:
     """Mean likeness of the pairs of some rows."""
     if len(rows) < 2:
         return 0.0
-    total = space.matrix[list(rows)].sum(axis=0)
-    squared = float((total @ total.T)[0, 0])
+    import numpy as np
+
+    held = space.matrix[list(rows)]
+    total = np.bincount(np.unique(held.indices, return_inverse=True)[1], weights=held.data)
+    squared = float(total @ total)
     return max(0.0, (squared - len(rows)) / (len(rows) * (len(rows) - 1)))
 
 

@@ -100,35 +100,40 @@ def _sublinear(count: float) -> float:
 def space(keyed: Sequence[Keys], background: Iterable[Keys]) -> Space:
     """Vectors of `keyed` readings; document frequencies from them and from the `background`."""
     import numpy as np
-    from scipy.sparse import csr_matrix
 
     frequency: Counter[str] = Counter()
     known = len(keyed)
     for keys in keyed:
         frequency.update(keys.keys())
-    shared = {key for key, count in frequency.items() if count > 1}
+    ordered = sorted(frequency)
+    compared = np.array([frequency[key] > 1 or key[0] == "s" for key in ordered], dtype=bool)
     for keys in background:
         known += 1
         frequency.update(key for key in keys if key in frequency)
-    ordered = sorted(frequency)
     columns = {key: column for column, key in enumerate(ordered)}
     share = np.array([_share(key, frequency[key], known) for key in ordered], dtype=np.float64)
     rarity = np.log(1.0 / share) if ordered else share
-    rows, at, values = [0], [], []
-    for keys in keyed:
-        weighted = sorted(
-            ((keys[key] * rarity[columns[key]], key) for key in keys), key=lambda pair: (-pair[0], pair[1])
-        )
-        for weight, key in weighted[:_MOST_KEYS]:
-            at.append(columns[key])
-            values.append(weight if key in shared or key[0] == "s" else 0.0)
-        rows.append(len(at))
-    matrix = csr_matrix(
-        (np.array(values, dtype=np.float32), np.array(at, dtype=np.int32), rows),
-        shape=(len(keyed), len(ordered)),
-    )
+    matrix = unit_rows(_heaviest(keyed, columns, rarity, compared))
+    return Space(matrix, columns, tuple(ordered), rarity, share, 1.0 / (known + _PRIOR_DOCUMENTS + 1))
+
+
+def _heaviest(keyed: Sequence[Keys], columns: dict[str, int], rarity: Array, compared: Array) -> Array:
+    """The heaviest keys of each reading, as CSR; of keys that nobody shares, only words count for the length."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    lengths = [len(keys) for keys in keyed]
+    column = np.fromiter((columns[key] for keys in keyed for key in keys), dtype=np.int32, count=sum(lengths))
+    weight = np.fromiter((held for keys in keyed for held in keys.values()), dtype=np.float64, count=sum(lengths))
+    weight *= rarity[column]
+    row = np.repeat(np.arange(len(keyed)), lengths)
+    order = np.lexsort((column, -weight, row))
+    place = np.arange(len(order)) - np.repeat(np.cumsum([0, *lengths])[:-1], lengths)
+    order = order[(place < _MOST_KEYS) & compared[column[order]]]
+    values = weight[order].astype(np.float32)
+    matrix = csr_matrix((values, (row[order], column[order])), shape=(len(keyed), len(columns)))
     matrix.eliminate_zeros()
-    return Space(unit_rows(matrix), columns, tuple(ordered), rarity, share, 1.0 / (known + _PRIOR_DOCUMENTS + 1))
+    return matrix
 
 
 def unit_rows(matrix: Array) -> Array:

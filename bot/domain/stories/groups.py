@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from bot.domain.neighbours import Array
 
-_ROWS_AT_ONCE = 1_000
+_ROWS_AT_ONCE = 250
+"""Rows compared at once; what they are compared with takes this many times all rows in memory, at most."""
+_ROWS_PER_TURN = 2_000
+"""Rows after which those already compared are left out; a multiple of the rows at once."""
 _LARGEST_PART = 1_200
 """Readings of a connected part that is clustered exactly; a larger one is first cut at a higher threshold."""
 _STEP = 1.25
@@ -45,17 +48,25 @@ def groups(matrix: Array, hours: Sequence[float], voices: Sequence[str], closene
 
 
 def _graph(matrix: Array, threshold: float) -> Array:
-    """Pairs at or above the threshold, made block by block."""
-    from scipy.sparse import csr_matrix, vstack
+    """Pairs at or above the threshold, each once (upper triangle), made block by block."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
 
-    blocks = []
-    turned = matrix.T.tocsr()
-    for start in range(0, matrix.shape[0], _ROWS_AT_ONCE):
-        block = (matrix[start : start + _ROWS_AT_ONCE] @ turned).tocsr()
-        block.data[block.data < threshold] = 0
-        block.eliminate_zeros()
-        blocks.append(block)
-    return vstack(blocks).tocsr() if blocks else csr_matrix((0, 0))
+    size = matrix.shape[0]
+    held: list[tuple[Array, Array, Array]] = []
+    for first in range(0, size, _ROWS_PER_TURN):
+        later = matrix[first:].T.tocsr()
+        for start in range(first, min(first + _ROWS_PER_TURN, size), _ROWS_AT_ONCE):
+            block = matrix[start : min(start + _ROWS_AT_ONCE, size)] @ later
+            near = np.flatnonzero(block.data >= threshold)
+            row = np.searchsorted(block.indptr, near, side="right") - 1 + start
+            column = block.indices[near] + first
+            above = column > row
+            held.append((row[above], column[above], block.data[near][above]))
+    if not held:
+        return csr_matrix((0, 0))
+    row, column, alike = (np.concatenate(part) for part in zip(*held, strict=True))
+    return csr_matrix((alike, (row, column)), shape=(size, size))
 
 
 def _parts(graph: Array, threshold: float) -> list[list[int]]:
