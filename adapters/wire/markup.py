@@ -23,6 +23,8 @@ MOST_TAGS = 10_000
 """Tags that are read of one text: a browser's parser takes time that grows with the square of the nesting."""
 MOST_LINKS = 50
 """Links kept of one text."""
+_ROOM = 200_000
+"""Characters of markup after which a document is given up for a new one."""
 
 _WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS
 _PARAGRAPH, _LINE = "\x02", "\x03"
@@ -49,7 +51,7 @@ _UNSEEN = _names(
     " audio video canvas annotation"
 )
 _HIDDEN = '[hidden], [aria-hidden="true" i]:not(.katex-html)'
-_MAY_HIDE = re.compile(rb"""[\s"'/](?:aria-)?hidden[\s=/>]""")
+_MAY_HIDE = re.compile(rb"""hidden[\s=/>](?<=[\s"'/-]hidden.)""", re.DOTALL)
 _STYLE = re.compile(rb"""style\s*=\s*("[^"]*|'[^']*|[^\s>]*)""")
 _HIDING_STYLES = ("display:none", "visibility:hidden", "font-size:0;", "font-size:0px")
 _FOLDED = bytes.maketrans(b"\n\t\r\f", b"    ")
@@ -93,9 +95,9 @@ class Page:
     def filled(self, markup: str) -> LexborNode:
         """The body that holds `markup`; what it held before is gone."""
         if self._room <= 0:
-            # What was taken out of a document takes memory as long as the document lives.
+            # What was taken out of a document keeps its memory as long as the document lives.
             self._body = LexborHTMLParser(b"", options=_WITHOUT_EVENTS).css("body")[0]
-            self._room = MOST_MARKUP
+            self._room = _ROOM
         self._room -= len(markup)
         self._body.inner_html = markup
         return self._body

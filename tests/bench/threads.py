@@ -1,9 +1,9 @@
 """Story threads: B-cubed F1 and P@1 against a human-curated topic index.
 
 Items may have several topics. `any` takes all items, and two belong together when they share a topic: no partition can
-recall all of that. `single` takes the items with one topic only. `single` of 2021-2023 has 475 items and .384 for all
-singletons, which is the setting of the published single-pass TF-IDF figure of .663. The threshold is the best of both
-kinds up to 2021; nothing was chosen by what came later.
+recall all of that. `single` takes the items with one topic only. `single` of 2021-2023 gives .384 for all singletons,
+as the setting did in which single-pass TF-IDF reached .663; that it is the same one is inferred from this. The
+threshold is the best of both kinds up to 2021; nothing was chosen by what came later.
 """
 
 from collections import defaultdict

@@ -21,7 +21,8 @@ NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
         "Mon, 09 Mar 2026 12:00:00 (UTC)", "Mon, 09 Mar 2026 12:00:00 GMT+0000", "Mon Mar  9 12:00:00 2026",
         "Mon Mar 9 12:00:00 UTC 2026", "March 9, 2026 12:00 PM", "Mar 9th, 2026 at 12:00pm", "9. März 2026 12:00",
         "lun, 09 mars 2026 12:00:00 +0000", "9 de marzo de 2026 12:00", "пн, 09 мар 2026 15:00:00 MSK",
-        "Mon, 09-Mar-2026 12:00:00 GMT", "\n  Mon, 09 Mar 2026\n 12:00:00 GMT ", "9 Mar 2026 21:00 JST",
+        "Mon, 09 Mar 2026 07:00:00 -0500", "Mon, 09-Mar-2026 12:00:00 GMT",
+        "\n  Mon, 09 Mar 2026\n 12:00:00 GMT ", "9 Mar 2026 21:00 JST",
     ],
 )  # fmt: skip
 def test_a_date_is_read_however_it_is_written(text: str) -> None:
@@ -54,6 +55,11 @@ def test_a_day_without_time_begins_at_midnight(text: str, day: int) -> None:
 def test_what_cannot_be_told_is_no_date(text: str) -> None:
     """A wrong date is worse than none; before 1990 it is a default of broken software."""
     assert instant(text) is None
+
+
+def test_a_leap_second_is_the_second_before_it() -> None:
+    """Written as 60, in the standard's form too."""
+    assert instant("Mon, 09 Mar 2026 11:59:60 GMT") == instant("2026-03-09T11:59:59Z")
 
 
 @settings(max_examples=150, deadline=None)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.wire.markup import MOST_LINKS, absolute, line, prose, without_trailer
-from adapters.wire.visible import visible
+from adapters.wire.markup import MOST_LINKS, Page, absolute, line, prose, without_trailer
+from adapters.wire.visible import ordinary, visible
 
 TAGS = [
     *("<p>", "</p>", "<br>", "<div hidden>", "</div>", "<ul><li>", "<table><tr><td>", "<pre>", "</pre>", "<!-- x -->"),
@@ -54,6 +54,22 @@ def test_what_readers_do_not_see_is_left_out() -> None:
     )
     said = prose(f"<title>s16</title><p>Seen{hidden} <i style='font-size:0.9em; color: red'>too</i></p>")
     assert said.text == "Seen\n\ntoo"
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    ["hidden", "HIDDEN", "class='x'hidden='until-found'", "ARIA-Hidden='TRUE'", "style=display:none",
+     "STYLE=' Display :\tNONE'", "style='color:red;visibility:hidden'", "style='d&#105;splay&colon;n&#111;ne'"],
+)  # fmt: skip
+def test_hiding_shows_in_any_spelling(attribute: str) -> None:
+    """Upper case, white space and references do not bring hidden words into a text."""
+    assert prose(f"<p>seen <b {attribute}>unseen</b></p>").text == "seen"
+
+
+def test_words_about_hiding_hide_nothing() -> None:
+    """What only looks like an attribute is text."""
+    said = prose("<p style='color: red'>a hidden cost, <i aria-hidden='false'>style=display:none</i>, hidden=1</p>")
+    assert said.text == "a hidden cost, style=display:none, hidden=1"
 
 
 def test_upper_case_markup_is_markup() -> None:
@@ -189,6 +205,29 @@ def test_prose_of_any_soup_has_no_invisible_characters_and_no_stray_space(markup
     assert not re.search(r"[^\S\n]{2}|^\s|\s$|\n{3}| \n|\n ", said.text)
     assert all(link.startswith(("http://", "https://")) for link in said.links)
     assert "\n" not in line(markup)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(soup, max_size=5))
+def test_a_page_keeps_nothing_of_what_was_read_before(texts: list[str]) -> None:
+    """Texts read one after the other on one page say what each says alone."""
+    page = Page()
+    for markup in (*texts, "<p>" + "x" * 210_000, *texts):
+        assert prose(markup, base="https://a.example/", page=page) == prose(markup, base="https://a.example/")
+
+
+def test_ordinary_characters_are_visible_and_compose_with_nothing() -> None:
+    """The quick look may let pass only what the slow one would not touch."""
+    every = [chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000]
+    letters = [character for character in every if ordinary(character)]
+    assert len(letters) > 30_000
+    text = "".join(letters)
+    assert unicodedata.normalize("NFC", text) == text
+    assert not [
+        c for c in letters if unicodedata.category(c) in {"Mn", "Me", "Cf", "Cc", "Zl", "Zp", "Cs"} and c != "\n"
+    ]
+    assert {c for c in letters if c.isspace()} == {" ", "\n"}
+    assert not [c for c in letters if unicodedata.normalize("NFC", f"a{c}") != f"a{c}"]
 
 
 @settings(max_examples=80, deadline=None)

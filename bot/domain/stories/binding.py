@@ -27,8 +27,9 @@ def binding_keys(space: Space, rows: Sequence[int]) -> dict[str, list[int]]:
     weight = np.round(np.bincount(place, weights=held.data, minlength=len(columns)), 6)
     shared = [at for at in np.flatnonzero(counts > 1).tolist() if _can_bind(space, int(columns[at]), int(counts[at]))]
     order = sorted(shared, key=lambda at: (-int(counts[at]) * float(weight[at]), space.keys[columns[at]]))
-    by_column = np.split(owner[np.argsort(place, kind="stable")], np.cumsum(counts)[:-1])
-    return {space.keys[columns[at]]: by_column[at].tolist() for at in order}
+    owner = owner[np.argsort(place, kind="stable")]
+    stops = np.cumsum(counts)
+    return {space.keys[columns[at]]: owner[stops[at] - counts[at] : stops[at]].tolist() for at in order}
 
 
 def _can_bind(space: Space, column: int, held: int) -> bool:
