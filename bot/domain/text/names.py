@@ -7,6 +7,7 @@ capital elsewhere where it had no need to.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.domain.text.stopwords import CALENDAR, word_set
 from bot.domain.text.words import is_stopped
@@ -115,6 +116,7 @@ def _bare(word: str) -> str:
     return re.sub(r"['’]s?$", "", word)
 
 
+@lru_cache(maxsize=100_000)
 def _has_shape(word: str) -> bool:
     """Whether a word's own letters say it is a name: `GitHub`, `NATO`, `GPT-5`, `iPhone`."""
     if word[0].isdigit() and "-" in word:
