@@ -189,7 +189,8 @@ def _argument(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
     """Positions as a list, then the counter view after it."""
     # For and against need something that is argued about: without an opponent the words would say nothing.
     argued = any(position.stance == "against" for position in story.positions)
-    # Words that stand right above (standfirst) or below (counter view) are not listed again.
+    # Words that stand right above (standfirst) or below (counter view) are not listed again, but an interest of one's
+    # own is always told beside the claim.
     beside = [story.standfirst.evidence[:1]] if not argued else []
     beside += [story.counter.evidence[:1]] if story.counter.standing == "person" else []
     points = tuple(
@@ -200,7 +201,7 @@ def _argument(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
             *_cites(position.evidence, edition.citations),
         )
         for position in story.positions
-        if position.evidence[:1] not in beside
+        if len(position.evidence) > 1 or position.evidence not in beside
     )
     return [*([Points(points)] if points else []), Paragraph(_counter(edition, story, phrases))]
 
@@ -259,7 +260,7 @@ def _grouped(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
     What standfirst, why-now and positions have shown is not shown again.
     """
     shown = {story.standfirst.evidence[:1], story.signal.why_now.evidence[:1]}
-    shown |= {position.evidence[:1] for position in story.positions}
+    shown |= {(passage,) for position in story.positions for passage in position.evidence}
     body = [sentence for sentence in story.body if sentence.evidence[:1] not in shown]
     if not body:
         return []
