@@ -11,6 +11,13 @@ CounterpointError             what went wrong, in words for the person who reads
 │   ├── StoreUnavailable      it cannot be opened or reached
 │   ├── StoreCorrupt          it is damaged; nothing was created in its place
 │   └── StoreTooNew           a newer Counterpoint wrote it
+├── PlatformError             a message could not be posted
+│   ├── PlatformUnavailable   no answer, or none we understand: it may have been taken; look before posting again
+│   ├── PlatformBusy          not taken now: a rate limit, maintenance, no connection; carries retry_after
+│   ├── PlaceClosed           not taken: the place is gone, or we may not post there
+│   ├── ThreadWithdrawn       not taken: people deleted what it would have followed
+│   └── MessageRefused        not taken, and never will be: too long, not valid
+├── WriterError               a writer did not manage; what was selected stands
 ├── CoresError                work in a worker process did not finish (time, memory, a crash)
 └── NotFoundError             an edition, story or citation that is not there
 
@@ -75,6 +82,42 @@ class StoreCorrupt(StoreError):
 
 class StoreTooNew(StoreError):
     """The database was written by a newer Counterpoint."""
+
+
+class PlatformError(CounterpointError):
+    """A message could not be posted."""
+
+
+class PlatformUnavailable(PlatformError):
+    """The platform did not answer, or not in a way we understand; the message may be there."""
+
+    def __init__(self, message: str = "", *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class PlatformBusy(PlatformError):
+    """The platform did not take the message now."""
+
+    def __init__(self, message: str = "", *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class PlaceClosed(PlatformError):
+    """The place is gone, or we may not post there."""
+
+
+class ThreadWithdrawn(PlatformError):
+    """People deleted what this message would have followed."""
+
+
+class MessageRefused(PlatformError):
+    """The platform will never take this message."""
+
+
+class WriterError(CounterpointError):
+    """A writer did not manage; what was selected stands."""
 
 
 class CoresError(CounterpointError):

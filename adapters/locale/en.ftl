@@ -72,6 +72,7 @@ state-settled = settled
 slot-am = morning
 slot-pm = evening
 slot-now = on demand
+late = late, was due
 signal = Signal:
 signal-burst = { $voices ->
     [one] { $voices } voice

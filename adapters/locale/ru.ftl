@@ -72,6 +72,7 @@ state-settled = решён
 slot-am = утро
 slot-pm = вечер
 slot-now = по запросу
+late = с опозданием, срок был
 signal = Сигнал:
 signal-burst = { $voices ->
     [one] { $voices } голос

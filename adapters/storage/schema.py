@@ -7,11 +7,23 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Dialect, Index, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import TIMESTAMP, VARCHAR
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest schema revision this code works with."""
 VERSION_TABLE = "counterpoint_revision"
 """Ours, and not `alembic_version`: on PostgreSQL another program may keep its own there."""
@@ -125,4 +137,106 @@ inbounds = Table(
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("platform", "message", name="inbounds_pkey"),
     Index("inbounds_at", "at"),
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("key", Words, nullable=False),
+    Column("value", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("key", name="results_pkey"),
+    Index("results_at", "at"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Words, nullable=False),
+    Column("tenant", Words, nullable=False),
+    Column("platform", Words, nullable=False),
+    Column("place", Words, nullable=False),
+    Column("thread", Words),
+    Column("desk", Words, nullable=False),
+    Column("schedule", Words, nullable=False),  # a line such as `Europe/Berlin mon,tue am=07:00`
+    Column("language", Words, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("options", Words, nullable=False),  # a JSON object
+    Column("paused_until", Instant),
+    Column("pause_reason", Words),
+    PrimaryKeyConstraint("id", name="subscriptions_pkey"),
+    Index("subscriptions_tenant", "tenant", "id"),
+    Index("subscriptions_schedule", "schedule", "id"),
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("key", Words, nullable=False),
+    Column("subscription", Words, nullable=False),
+    Column("tenant", Words, nullable=False),
+    Column("platform", Words, nullable=False),
+    Column("place", Words, nullable=False),
+    Column("thread", Words),
+    Column("desk", Words, nullable=False),
+    Column("slot", Words, nullable=False),
+    Column("date", Words, nullable=False),  # local, YYYY-MM-DD
+    Column("due", Instant, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("edition", Words),
+    Column("window_end", Instant),
+    Column("late", Boolean, nullable=False),
+    Column("reason", Words),
+    Column("tries", Integer, nullable=False),
+    Column("retry_at", Instant),
+    PrimaryKeyConstraint("key", name="postings_pkey"),
+    Index("postings_state_due", "state", "due"),
+    Index("postings_subscription_due", "subscription", "due"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("posting", Words, nullable=False),
+    Column("part", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("doubtful", Boolean, nullable=False),
+    Column("lease_until", Instant),  # on the database's clock
+    Column("message", Words),
+    Column("thread", Words),
+    Column("reason", Words),
+    Column("sent_at", Instant),
+    PrimaryKeyConstraint("posting", "part", name="deliveries_pkey"),
+    Index("deliveries_state", "state"),
+)
+
+builds = Table(
+    "builds",
+    metadata,
+    Column("key", Words, nullable=False),
+    Column("desk", Words, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("slot", Words, nullable=False),
+    Column("date", Words, nullable=False),
+    Column("window_start", Instant, nullable=False),
+    Column("window_end", Instant, nullable=False),
+    Column("edition", Words),
+    Column("seconds", Float),
+    Column("reason", Words),
+    PrimaryKeyConstraint("key", name="builds_pkey"),
+    Index("builds_desk_due", "desk", "due"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Words, nullable=False),
+    Column("holder", Words, nullable=False),
+    Column("until", Instant, nullable=False),  # on the database's clock
+    PrimaryKeyConstraint("name", name="leases_pkey"),
 )

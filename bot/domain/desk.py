@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.domain.roster import Roster
+from bot.domain.timetable import Schedule
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -23,3 +26,13 @@ DEFAULT_DESK = Desk(
     reader="Nora",
     quoter="Elias",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """A desk at work: the roster it reads, and what a place gets that asks for nothing else."""
+
+    desk: Desk
+    roster: Roster
+    schedule: Schedule
+    language: str

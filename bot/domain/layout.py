@@ -49,8 +49,8 @@ class Speaks(Protocol):
 def lay_out(message: Message, phrases: Speaks) -> Document:
     """The document of a message in an interface language."""
     match message:
-        case EditionCard(edition):
-            return _card(edition, phrases)
+        case EditionCard(edition, late):
+            return _card(edition, late, phrases)
         case StoryPart(edition, story):
             return _story(edition, story, phrases)
         case QuestionPart(edition):
@@ -76,10 +76,11 @@ def site(url: str) -> str:
 # ---------------------------------------------------------------- the card
 
 
-def _card(edition: Edition, phrases: Speaks) -> Document:
+def _card(edition: Edition, late: datetime | None, phrases: Speaks) -> Document:
     say = phrases.say
+    overdue = () if late is None else (Run(f" · {say('late')} "), instant(late, phrases))
     return (
-        Small((Run(f"{_desk(edition)} · {say(f'slot-{edition.slot}')} · {_date(edition, phrases)}"),)),
+        Small((Run(f"{_desk(edition)} · {say(f'slot-{edition.slot}')} · {_date(edition, phrases)}"), *overdue)),
         Heading((Run(edition.title),)),
         Paragraph((Run(edition.lede), *_cites(edition.lede_evidence, edition.citations))),
         *_contents(edition, phrases),

@@ -1,6 +1,7 @@
 """What a platform is asked to show: a closed union that every platform renders in its own way."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.edition import Edition, Story
 from bot.domain.reply import Reply
@@ -11,6 +12,8 @@ class EditionCard:
     """The one message in the channel."""
 
     edition: Edition
+    late: datetime | None = None
+    """When it was due, where it comes too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,24 @@ class Notice:
 Message = EditionCard | StoryPart | QuestionPart | Answer | Notice
 
 
-def thread_of(edition: Edition) -> tuple[EditionCard | StoryPart | QuestionPart, ...]:
+Part = EditionCard | StoryPart | QuestionPart
+
+
+def thread_of(edition: Edition, *, late: datetime | None = None) -> tuple[Part, ...]:
     """The parts of an edition in the order people read them: card, stories, the open question."""
     return (
-        EditionCard(edition),
+        EditionCard(edition, late),
         *(StoryPart(edition, story) for story in edition.stories),
         QuestionPart(edition),
     )
+
+
+def part_name(part: Part) -> str:
+    """What the ledger calls a part: `card`, `story-2`, `question`."""
+    match part:
+        case EditionCard():
+            return "card"
+        case StoryPart(_, story):
+            return f"story-{story.number}"
+        case QuestionPart():
+            return "question"

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, Protocol
 
 from bot.domain.message import Message
@@ -10,10 +11,14 @@ from bot.domain.place import Inbound, Place
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one message may hold."""
+    """What one message may hold, and how often one may post."""
 
     characters: int
     parts: int
+    posts_a_second: float = 1000.0
+    """To all places together."""
+    pause: timedelta = timedelta()
+    """Between two posts to one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +26,14 @@ class Ref:
     """A message that was posted."""
 
     place: Place
+    """Where it stands; of a card, with the thread that it opened: what follows it is posted there."""
     id: str
 
 
 Absent = Literal["absent"]
 Unsure = Literal["unsure"]
+Withdrawn = Literal["withdrawn"]
+"""It was there, and people deleted it."""
 
 
 class ReplyHandle(Protocol):
@@ -44,7 +52,7 @@ class Platform(Protocol):
 
     @property
     def limits(self) -> Limits:
-        """What one message may hold."""
+        """What one message may hold, and how often one may post."""
         ...
 
     async def run(self, inbox: Inbox) -> None:
@@ -52,13 +60,26 @@ class Platform(Protocol):
         ...
 
     async def post(self, place: Place, message: Message, *, key: str) -> Ref:
-        """Post once. A blind retry may double: only the delivery ledger retries, after `find`."""
+        """Post once. A blind retry may double: only the delivery ledger retries, after `find`.
+
+        `key` (24 characters) names the message for ever: a platform that can, refuses to take the same key twice.
+
+        Raises:
+            PlatformUnavailable: it may have been taken.
+            PlatformBusy, PlaceClosed, ThreadWithdrawn, MessageRefused: it was not.
+        """
         ...
 
     async def revise(self, ref: Ref, message: Message) -> None:
         """Replace the content of a message of ours."""
         ...
 
-    async def find(self, place: Place, *, key: str) -> Ref | Absent | Unsure:
-        """Whether a message with this key is there already."""
+    async def find(self, place: Place, *, key: str) -> Ref | Absent | Unsure | Withdrawn:
+        """Whether a message with this key is there, by reading the place back.
+
+        `unsure` where that cannot be decided, for instance because we may not read there.
+
+        Raises:
+            PlatformUnavailable, PlatformBusy, PlaceClosed: as `post`.
+        """
         ...

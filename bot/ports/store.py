@@ -8,12 +8,15 @@ was. One unit writes at a time; others wait.
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.edition import Edition, Window
 from bot.domain.health import SourceState
 from bot.domain.item import Item
+from bot.domain.ledger import Build, BuildKey, Delivery, Posting, State
+from bot.domain.subscription import Subscription
+from bot.domain.timetable import Due, Schedule
 
 
 class Items(Protocol):
@@ -92,6 +95,169 @@ class Inbounds(Protocol):
         ...
 
 
+class Results(Protocol):
+    """What a stage made of something, by the content it was made of: never paid for twice."""
+
+    async def get(self, key: str) -> str | None:
+        """What was kept under this key."""
+        ...
+
+    async def put(self, key: str, value: str, *, at: datetime) -> None:
+        """Keep it; what is kept under this key already stays."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """Which place receives which desk."""
+
+    async def put(self, subscription: Subscription) -> None:
+        """Keep or replace, by id. Postings that are still only planned and no longer fit its schedule, desk, place or
+        language are dropped; the next plan makes them anew.
+        """
+        ...
+
+    async def drop(self, subscription: str) -> bool:
+        """End it: what is planned or composed for it, and not begun, is skipped. False if there is none of this id."""
+        ...
+
+    async def find(self, ids: Collection[str] | None = None, *, tenant: str | None = None) -> list[Subscription]:
+        """Those of these ids, of this tenant, or all; by (tenant, id)."""
+        ...
+
+    async def schedules(self) -> list[Schedule]:
+        """The schedules in use, each once, in order: thousands of places keep a handful of them."""
+        ...
+
+
+class Postings(Protocol):
+    """What is owed to places: one row for each slot of a subscription."""
+
+    async def plan(self, schedule: Schedule, due: Due, *, missed: str | None = None) -> int:
+        """See that everything under this schedule has its posting for a slot; returns how many are new.
+
+        Owed to each subscription that was made at or before the due instant: `planned`; `skipped`, with words, where it
+        is paused at that instant; `skipped` with the reason `missed`, if given. A posting that is there already is left
+        as it is, except that one skipped as missed is planned again when `missed` is not given (a clock that had been
+        wrong was put right).
+        """
+        ...
+
+    async def expire(self, now: datetime, *, catch_up: timedelta) -> list[Posting]:
+        """Skip what is too old to be published: nothing of it was attempted and it was due before `now - catch_up`, or
+        another posting of the same subscription is due later and not after `now`. Returns those it skipped.
+        """
+        ...
+
+    async def find(
+        self, *, keys: Collection[str] | None = None, due_by: datetime | None = None, most: int = 1000
+    ) -> list[Posting]:
+        """Those of these keys; or those to deliver: composed or begun, due at or before `due_by` and not held back
+        beyond it, in turns between tenants (the oldest of each, then the second of each …), at most `most`.
+        """
+        ...
+
+    async def put(self, posting: Posting) -> bool:
+        """Replace a posting's state, late mark, reason, tries and `retry_at`; False, and nothing changed, if it is
+        settled already.
+        """
+        ...
+
+
+class Ledger(Protocol):
+    """The messages of postings. Leases run on the database's clock."""
+
+    async def begin(self, posting: str, parts: Sequence[Delivery]) -> list[Delivery]:
+        """The deliveries of a posting, by number; `parts` are kept if there are none yet, in state `composed`."""
+        ...
+
+    async def take(self, delivery: Delivery, lease: timedelta) -> Delivery | None:
+        """Claim a part: from `composed`, or from an `intent` whose lease ran out; its attempt is still the one given.
+
+        Now it is an `intent` with the next attempt number. The result has `doubtful` as it was before the claim. None:
+        somebody else holds it.
+        """
+        ...
+
+    async def settle(self, delivery: Delivery, *, at: datetime) -> bool:
+        """Write what became of an attempt: the state, message, thread, reason and doubt of `delivery`, if the part is
+        still an `intent` of that attempt; False for who comes late. State `composed` gives it back; state `intent`
+        keeps it doubtful and lets the lease end now. `at` becomes `sent_at` of a part that was sent.
+        """
+        ...
+
+
+class Builds(Protocol):
+    """Editions that are to be composed for postings."""
+
+    async def waiting(self, until: datetime) -> list[BuildKey]:
+        """Builds of planned postings due at or before `until`; each once, by due instant."""
+        ...
+
+    async def start(self, key: BuildKey, end: datetime, start: datetime) -> Build:
+        """The build under this key; begun now, with the window (start, end], if there is none.
+
+        The window begins where the newest composed posting of any of the same subscriptions ended its own, if that was
+        before `end` and not before `start`; else at `start`.
+        """
+        ...
+
+    async def finish(self, build: Build) -> int:
+        """Keep how a build ended. With an edition, its planned postings become composed with it; returns how many."""
+        ...
+
+    async def lasted(self, desk: str, most: int = 10) -> list[float]:
+        """Seconds that the last builds of a desk took, newest first."""
+        ...
+
+
+class Leases(Protocol):
+    """Who may do something now, of several processes. On the database's clock."""
+
+    async def take(self, name: str, holder: str, lease: timedelta) -> bool:
+        """Claim or renew; False if somebody else holds it."""
+        ...
+
+    async def free(self, name: str, holder: str) -> None:
+        """Give it back, if it is held."""
+        ...
+
+    async def held(self, prefix: str) -> list[str]:
+        """Names that begin so and are held now, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are."""
+
+    postings: Mapping[State, int]
+    deliveries: Mapping[State, int]
+    subscriptions: int
+    paused: int
+    items: int
+    editions: int
+
+
+class Records(Protocol):
+    """What status and metrics tell."""
+
+    async def counts(self) -> Counts:
+        """How many rows there are, by state; states without rows are missing."""
+        ...
+
+    async def troubled(self, *, most: int) -> list[Posting]:
+        """Postings that were parked or skipped, newest due first."""
+        ...
+
+    async def last(self, subscriptions: Collection[str]) -> Mapping[str, Posting]:
+        """The newest sent posting of each, by subscription."""
+        ...
+
+    async def lateness(self, since: datetime) -> list[float]:
+        """Seconds from due to card, of postings due since then, in order of size."""
+        ...
+
+
 class Unit(Protocol):
     """One piece of work on the store."""
 
@@ -113,6 +279,45 @@ class Unit(Protocol):
     @property
     def inbounds(self) -> Inbounds:
         """The inbound messages."""
+        ...
+
+    @property
+    def results(self) -> Results:
+        """The results of stages."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The subscriptions."""
+        ...
+
+    @property
+    def postings(self) -> Postings:
+        """What is owed."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was posted."""
+        ...
+
+    @property
+    def builds(self) -> Builds:
+        """What is to be composed."""
+        ...
+
+    @property
+    def leases(self) -> Leases:
+        """Who does what."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """What status tells."""
+        ...
+
+    async def forget(self, before: datetime) -> None:
+        """Delete settled postings with their deliveries, finished builds and results older than this."""
         ...
 
     async def commit(self) -> None:
