@@ -1,4 +1,4 @@
-"""Which adapter serves which type of source: names, loaded when the first source of a type is opened."""
+"""Which adapter serves what: names, loaded when they are first needed."""
 
 import importlib
 from collections.abc import Callable, Mapping
@@ -21,6 +21,9 @@ SOURCES: Mapping[SourceType, str] = {
     SourceType.FILE: "adapters.sources.file:build",
 }
 """`module:function` of (spec, deps) by source type."""
+
+PLATFORMS = frozenset({"console"})
+"""Where this version can post."""
 
 _NEEDS: Mapping[SourceType, str] = {
     SourceType.X: "needs an X API key, and an adapter that does not exist yet",

@@ -4,7 +4,7 @@ The only file of the core that sees everything. Parts are made when they are fir
 only for what it uses, and everything that was made is closed.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
@@ -20,16 +20,22 @@ from bot.ports.store import Store
 
 if TYPE_CHECKING:
     from adapters.wire.http import Web
+    from bot.domain.desk import OpenDesk
     from bot.services.brief import Brief
     from bot.services.discuss import Discuss
     from bot.services.gather import Gather
     from bot.services.inbox import Inbox, Report
     from bot.services.now import Now
+    from bot.services.overview import Overview
+    from bot.services.subscribe import Subscribe
 
 PARSERS = 2
 """Worker processes that parse what comes from outside."""
 PARSER_MEMORY = 200 * 1024 * 1024
 """Bytes that parsing may take."""
+
+COMPOSER_MEMORY = 2 * 1024 * 1024 * 1024
+"""Bytes that composing may take: 50,000 items take one."""
 
 Progress = Callable[[SourceReport], None]
 
@@ -45,12 +51,14 @@ class _Ground:
         roster_folder: Path,
         progress: Progress,
         store: Store | None,
+        serves: bool,
     ) -> None:
         self.settings = settings
         self._now = now
         self._roster_folder = roster_folder
         self._progress = progress
         self._given_store = store
+        self._serves = serves
 
     @cached_property
     def clock(self) -> Clock:
@@ -91,10 +99,10 @@ class _Ground:
 
     @cached_property
     def cores(self) -> Cores:
-        """Where editions are composed: in this process, which does nothing else meanwhile."""
-        from adapters.wire.cores import InProcess
+        """Where editions are composed: in this process if it does nothing else meanwhile, else in one of its own."""
+        from adapters.wire.cores import InProcess, WorkerPool
 
-        return InProcess()
+        return WorkerPool(1, memory_bytes=COMPOSER_MEMORY) if self._serves else InProcess()
 
     async def close(self) -> None:
         """Close what was made: network, workers, database."""
@@ -112,6 +120,7 @@ class Application(_Ground):
         """Reads what is new."""
         from adapters.catalog import open_source, silent_reason
         from adapters.wire.deps import SourceDeps
+        from adapters.wire.process import process_name
         from bot.services.gather import Gather
 
         deps = SourceDeps(web=self.web, cores=self.parsers, base=self._roster_folder)
@@ -121,6 +130,8 @@ class Application(_Ground):
             open_source=lambda spec: open_source(spec, deps),
             why_silent=lambda kind: silent_reason(kind) or "",
             progress=self._progress,
+            # Commands ask whatever they are told to; processes that run side by side ask a source one at a time.
+            holder=process_name() if self._serves else None,
         )
 
     @cached_property
@@ -149,6 +160,32 @@ class Application(_Ground):
         return Now(brief=self.brief, clock=self.clock)
 
     @cached_property
+    def desks(self) -> "Mapping[str, OpenDesk]":
+        """The operator's desks, by id."""
+        from adapters.roster import desks, reading
+
+        path = self.settings.roster
+        roster = reading.load(reading.DEFAULT, tier=1) if path is None else reading.load(path)
+        zone, language = self.settings.zone, self.settings.language
+        return desks.load(self.settings.desks, roster, zone, language, folder=self._roster_folder)
+
+    @cached_property
+    def subscribe(self) -> "Subscribe":
+        """Which place receives which desk, and when."""
+        from bot.domain.schedules import zone_named
+        from bot.services.subscribe import Subscribe
+
+        return Subscribe(store=self.store, clock=self.clock, desks=self.desks, now=self.now, zones=zone_named)
+
+    @cached_property
+    def overview(self) -> "Overview":
+        """How everything is doing."""
+        from bot.domain.schedules import zone_named
+        from bot.services.overview import Overview
+
+        return Overview(self.store, self.clock, self.desks, zone_named)
+
+    @cached_property
     def discuss(self) -> "Discuss":
         """Answers under an edition."""
         from bot.services.discuss import Discuss
@@ -170,13 +207,14 @@ async def application(
     roster_folder: Path,
     progress: Progress = lambda _: None,
     store: Store | None = None,
+    serves: bool = False,
 ) -> AsyncIterator[Application]:
     """A running application, closed at the end whatever happens.
 
     `now` makes the clock stand still; `roster_folder` is what the paths of file sources are relative to; `store`
-    takes the place of the database.
+    takes the place of the database; `serves` is for a process that has to answer while it composes.
     """
-    parts = Application(settings, now=now, roster_folder=roster_folder, progress=progress, store=store)
+    parts = Application(settings, now=now, roster_folder=roster_folder, progress=progress, store=store, serves=serves)
     try:
         yield parts
     finally:

@@ -4,10 +4,14 @@ Every setting has a safe default; with nothing set the program runs in the termi
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import ConfigError
+
+_LARGEST_PORT = 65535
+_LONGEST_CATCH_UP = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,12 @@ class Settings:
     language: str
     zone: str
     allow: tuple[str, ...]
+    desks: Path | None = None
+    """None: there is one desk, the default one."""
+    listen: str | None = None
+    """`host:port` of the pages for machines; None: there are none."""
+    catch_up: timedelta = timedelta(hours=3)
+    """How long after its time an edition is still published."""
 
     @property
     def database(self) -> str:
@@ -49,30 +59,66 @@ def load() -> Settings:
         counterpoint_language: str = "en"
         counterpoint_zone: str = "UTC"
         counterpoint_allow: str = ""
+        counterpoint_desks: str = ""
+        counterpoint_listen: str = "127.0.0.1:8321"
+        counterpoint_catch_up: str = "3"
 
     found = _Environment()
     data = Path(platformdirs.user_data_path("counterpoint", appauthor=False))
-    roster = Path(found.counterpoint_roster).expanduser().absolute() if found.counterpoint_roster else None
-    mistakes = []
-    if roster is not None and not roster.is_file():
-        mistakes.append(f"COUNTERPOINT_ROSTER: there is no file {roster}")
+    mistakes: list[str] = []
+    roster = _file("COUNTERPOINT_ROSTER", found.counterpoint_roster, data / "roster.toml", mistakes)
+    desks = _file("COUNTERPOINT_DESKS", found.counterpoint_desks, data / "desks.toml", mistakes)
+    listen = _address("COUNTERPOINT_LISTEN", found.counterpoint_listen, mistakes)
+    catch_up = _hours("COUNTERPOINT_CATCH_UP", found.counterpoint_catch_up, mistakes)
     try:
         ZoneInfo(found.counterpoint_zone)
     except (ZoneInfoNotFoundError, ValueError):
         mistakes.append(
             f"COUNTERPOINT_ZONE: {found.counterpoint_zone!r} is no time zone; write one such as Europe/Berlin"
         )
-    if found.database_url and not found.database_url.startswith(("sqlite", "postgresql")):
+    if found.database_url and not found.database_url.startswith(("sqlite", "postgres")):
         mistakes.append("DATABASE_URL: begins with neither sqlite nor postgresql")
     if mistakes:
         raise ConfigError(mistakes)
-    edited = data / "roster.toml"
     return Settings(
         database_url=found.database_url or f"sqlite+aiosqlite:///{data / 'counterpoint.db'}",
-        roster=roster or (edited if edited.is_file() else None),
+        roster=roster,
         data=data,
         contact=found.counterpoint_contact or None,
         language=found.counterpoint_language,
         zone=found.counterpoint_zone,
         allow=tuple(part.strip() for part in found.counterpoint_allow.split(",") if part.strip()),
+        desks=desks,
+        listen=listen,
+        catch_up=catch_up,
     )
+
+
+def _file(name: str, value: str, usual: Path, mistakes: list[str]) -> Path | None:
+    """The file that was named, else the one in the usual place, if there is one."""
+    if not value:
+        return usual if usual.is_file() else None
+    path = Path(value).expanduser().absolute()
+    if not path.is_file():
+        mistakes.append(f"{name}: there is no file {path}")
+    return path
+
+
+def _address(name: str, value: str, mistakes: list[str]) -> str | None:
+    if value == "off":
+        return None
+    host, _, port = value.rpartition(":")
+    if not (host and port.isascii() and port.isdigit() and int(port) <= _LARGEST_PORT):
+        mistakes.append(f"{name}: {value!r} is neither host:port, such as 127.0.0.1:8321, nor off")
+    return value
+
+
+def _hours(name: str, value: str, mistakes: list[str]) -> timedelta:
+    try:
+        hours = float(value)
+    except ValueError:
+        hours = -1
+    if not 0 <= hours <= _LONGEST_CATCH_UP:
+        mistakes.append(f"{name}: {value!r} is no number of hours from 0 to {_LONGEST_CATCH_UP}")
+        hours = 0
+    return timedelta(hours=hours)

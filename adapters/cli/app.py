@@ -13,7 +13,19 @@ from collections.abc import Sequence
 import typer
 from typer.core import TyperGroup
 
-from adapters.cli import asking, briefing, checking, demonstration, doctor, gathering, rosters, upkeep
+from adapters.cli import (
+    asking,
+    briefing,
+    checking,
+    demonstration,
+    doctor,
+    gathering,
+    rosters,
+    running,
+    subscribing,
+    timetabling,
+    upkeep,
+)
 from adapters.cli.output import NOTHING_READ, WRONG_USE, note
 from bot.errors import ConfigError, CounterpointError, NotFoundError
 
@@ -53,13 +65,22 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: the decorated one takes as long to load as all the rest
 )
 app.command("demo")(demonstration.demo)
+app.command("run")(running.run)
 app.command("gather")(gathering.gather)
 app.command("brief")(briefing.brief)
 app.command("ask")(asking.ask)
 app.command("check")(checking.check)
 app.add_typer(rosters.app, name="roster")
+app.command("subscribe")(subscribing.subscribe)
+app.command("settings")(subscribing.settings)
+app.command("pause")(subscribing.pause)
+app.command("resume")(subscribing.resume)
+app.command("preview")(subscribing.preview)
+app.command("unsubscribe")(subscribing.unsubscribe)
 app.command("doctor")(doctor.doctor)
+app.command("timetable")(timetabling.timetable)
 app.command("status")(upkeep.status)
+app.command("backup")(upkeep.backup)
 app.command("migrate")(upkeep.migrate)
 app.command("schema")(upkeep.schema)
 

@@ -12,6 +12,7 @@ from adapters.cli.choices import Chosen, LanguageOption, Mistakes, RosterOption
 from adapters.cli.gathering import nothing_read, progress, summary, unreadable
 from adapters.cli.output import FAILED_CHECK, NOTHING_READ, Format, FormatOption, note, write
 from bot.config import Settings
+from bot.domain.roster import Roster
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -142,27 +143,28 @@ async def _brief(order: _Order, *, gathers: bool) -> "Edition":
             if gathers:
                 report = await parts.gather(order.chosen.roster)
                 note(summary(report))
-                if nothing_read(report) and not await _anything_kept(parts, order):
+                if nothing_read(report) and not await anything_kept(parts, order.chosen.roster):
                     note(unreadable(report))
                     raise typer.Exit(NOTHING_READ)
-            elif not await _anything_kept(parts, order):
+            elif not await anything_kept(parts, order.chosen.roster):
                 note(
                     "Nothing of this roster was gathered yet: leave out --no-gather, or run counterpoint gather first."
                 )
                 raise typer.Exit(NOTHING_READ)
-            _say_what_labels(parts, order.request.language)
+            say_what_labels(parts, order.request.language)
             return await parts.brief(order.request)
 
 
-async def _anything_kept(parts: "Application", order: _Order) -> bool:
+async def anything_kept(parts: "Application", roster: Roster) -> bool:
     """Whether any source of the roster was ever read into this database."""
-    keys = [source.key for thinker in order.chosen.roster.thinkers for source in thinker.sources]
+    keys = [source.key for thinker in roster.thinkers for source in thinker.sources]
     async with parts.store.unit() as unit:
         states = await unit.sources.get(keys)
     return any(state.first_gathered is not None for state in states.values())
 
 
-def _say_what_labels(parts: "Application", language: str) -> None:
+def say_what_labels(parts: "Application", language: str) -> None:
+    """Tell the person if there are no labels in a language, and which ones there are."""
     spoken = parts.catalogue.speak(language).language
     if language.replace("_", "-").split("-")[0].lower() != spoken:
         note(f"There are no labels in {language!r} yet: they are in {spoken!r}.")

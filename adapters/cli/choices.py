@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -121,12 +121,10 @@ def zone(name: str, option: str = "--zone") -> str:
     Raises:
         ConfigError: there is none of this name.
     """
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+    from bot.domain.schedules import unknown_zone, zone_named
 
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ConfigError([f"{option}: {name!r} is no time zone; write one such as Europe/Berlin"]) from error
+    if zone_named(name) is None:
+        raise ConfigError([f"{option}: {unknown_zone(name)}"])
     return name
 
 
@@ -136,10 +134,37 @@ def language(tag: str, option: str = "--language") -> str:
     Raises:
         ConfigError: it does not look like one.
     """
-    parts = tag.replace("_", "-").split("-")
-    if (
-        not (parts[0].isascii() and parts[0].isalpha() and 2 <= len(parts[0]) <= 3 and tag.isprintable())
-        or len(tag) > 35
-    ):
-        raise ConfigError([f"{option}: {tag!r} is no language tag; write one such as en or ru"])
+    from bot.domain.languages import is_language_tag, no_language
+
+    if not is_language_tag(tag):
+        raise ConfigError([f"{option}: {no_language(tag)}"])
     return tag
+
+
+def days(text: str, option: str = "--days") -> tuple[int, ...]:
+    """Weekdays in order, Monday 0, from names and ranges: `mon-fri`, `mon,wed,fri`, `fri-mon`. Numbers are not taken.
+
+    Raises:
+        ConfigError: something in it is no weekday.
+    """
+    from bot.domain.schedules import days_from
+
+    return _read(days_from, text, option)
+
+
+def local_time(text: str, option: str = "--at") -> time:
+    """A time of day to the minute, `07:30`, as a clock on the wall shows it.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    from bot.domain.schedules import local_time_from
+
+    return _read(local_time_from, text, option)
+
+
+def _read(parse: Callable[[str], T], text: str, option: str) -> T:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ConfigError([f"{option}: {error}"]) from error

@@ -16,7 +16,7 @@ Progress = Callable[[SourceReport], None]
 
 
 def gather(roster: RosterOption = None, form: FormatOption = Format.TEXT) -> None:
-    """Read what is new from every source, and show how each source is.
+    """Read what is new from every source; show how each one is.
 
     A source that is down does not fail the command; it does when every source that could be read is down.
     """

@@ -1,24 +1,23 @@
-"""`counterpoint schema`, `migrate` and `status`: the contracts, the database, what is kept."""
+"""`counterpoint schema`, `migrate`, `status` and `backup`: the contracts, the database, how the bot is doing."""
 
-from collections import Counter
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from adapters.cli.choices import Chosen, RosterOption, choose
-from adapters.cli.output import Format, FormatOption, Part, Table, show, write_json
-from bot.config import load
+from adapters.cli.output import Format, FormatOption, Table, show, write_json
+from bot.config import Settings, load
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from adapters.storage.database import SqlStore
+    from bot.domain.desk import OpenDesk
+    from bot.domain.report import Report
+    from bot.ports.store import Store
 
 T = TypeVar("T")
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_MOST_EDITIONS = 100_000
 
 
 def schema(
@@ -68,63 +67,72 @@ async def with_store(url: str, work: "Callable[[SqlStore], Awaitable[T]]") -> T:
         await store.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the database holds for a roster."""
-
-    database: str
-    revision: str | None
-    editions: int
-    latest: str | None
-    sources: dict[str, int]
-    """Sources by state; `never` were not gathered yet."""
-    items: int
-
-
 def status(roster: RosterOption = None, form: FormatOption = Format.TEXT) -> None:
-    """Show what is kept: editions, sources by state, items. Creates nothing."""
+    """Show what needs attention, editions, sources. Creates nothing."""
     import asyncio
 
+    from adapters.cli.reporting import data_of, parts_of
+
     settings, chosen = choose(roster)
+    desks = _desks(settings, chosen)
 
-    async def work(store: "SqlStore") -> _Kept:
-        return await _kept(store, settings.database, chosen)
+    async def work(store: "SqlStore") -> "tuple[str | None, Report]":
+        revision = await store.revision()
+        return revision, await _report(store if revision else None, desks)
 
-    kept = asyncio.run(with_store(settings.database_url, work))
-    show(_parts(kept), asdict(kept), form)
+    told = asyncio.run(with_store(settings.database_url, work))
+    show(parts_of(settings.database, *told), data_of(settings.database, *told), form)
 
 
-async def _kept(store: "SqlStore", database: str, chosen: Chosen) -> _Kept:
+def _desks(settings: Settings, chosen: Chosen) -> "Mapping[str, OpenDesk]":
+    from adapters.roster.desks import load as read_desks
+
+    return read_desks(settings.desks, chosen.roster, settings.zone, settings.language, folder=chosen.folder)
+
+
+async def _report(store: "Store | None", desks: "Mapping[str, OpenDesk]") -> "Report":
+    """What is told of a store; where there is none yet, of an empty one that is forgotten again."""
+    from adapters.storage.memory import MemoryStore
     from adapters.wire.clock import SystemClock
-    from bot.domain.desk import DEFAULT_DESK
-    from bot.domain.edition import Window
+    from bot.domain.schedules import zone_named
+    from bot.services.overview import Overview
 
-    keys = [source.key for thinker in chosen.roster.thinkers for source in thinker.sources]
-    revision = await store.revision()
-    if revision is None:
-        return _Kept(database, None, 0, None, {"never": len(keys)}, 0)
-    end = SystemClock().now() + timedelta(days=1)
-    async with store.unit() as unit:
-        states = await unit.sources.get(keys)
-        latest = await unit.editions.get("latest")
-        editions = await unit.editions.before(DEFAULT_DESK.id, end, most=_MOST_EDITIONS)
-        items = await unit.items.within(keys, Window(_BEGINNING, end))
-    counted = Counter(states[key].state.value if key in states else "never" for key in keys)
-    return _Kept(
-        database, revision, len(editions), latest.id if latest else None, dict(sorted(counted.items())), len(items)
+    return await Overview(store or MemoryStore(), SystemClock(), desks, zone_named)()
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; nothing may be there yet.")],
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Copy the database to a file, also while it is in use.
+
+    How to restore it is said at the end. On PostgreSQL, use pg_dump.
+    """
+    import asyncio
+
+    settings = load()
+    target = target.expanduser().absolute()
+    if target.exists():
+        raise ConfigError([f"{target} exists already; a backup never replaces a file: name another one"])
+    if not target.parent.is_dir():
+        raise ConfigError([f"there is no folder {target.parent}: make it first, or name another one"])
+
+    async def work(store: "SqlStore") -> str:
+        await store.backup(target)
+        return store.where
+
+    database = Path(asyncio.run(with_store(settings.database_url, work))).absolute()
+    size = target.stat().st_size
+    steps = [
+        "Stop Counterpoint.",
+        f"Remove {database}-wal and {database}-shm, if they are there.",
+        f"Copy {target} to {database}.",
+        "Start Counterpoint. What was due before the start is looked for before it is posted: nothing comes twice.",
+    ]
+    said = f"Copied {database} to {target}: {size / 1_000_000:.1f} MB, complete and checked."
+    rows = tuple((f"{number}.", step) for number, step in enumerate(steps, 1))
+    show(
+        [said, Table(("", "to restore it"), rows)],
+        {"database": str(database), "file": str(target), "bytes": size, "restore": steps},
+        form,
     )
-
-
-def _parts(kept: _Kept) -> list[Part]:
-    sources = ", ".join(f"{count} {state}" for state, count in kept.sources.items())
-    rows = (
-        (
-            "database",
-            f"{kept.database}, schema {kept.revision}" if kept.revision else f"{kept.database}, not yet created",
-        ),
-        ("editions", f"{kept.editions} of mornings and evenings"),
-        ("latest", kept.latest or "none"),
-        ("sources", sources or "none"),
-        ("items", f"{kept.items} of this roster that an edition may use"),
-    )
-    return [Table(("what", "kept"), rows)]

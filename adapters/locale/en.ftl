@@ -72,7 +72,6 @@ state-settled = settled
 slot-am = morning
 slot-pm = evening
 slot-now = on demand
-late = late, was due
 signal = Signal:
 signal-burst = { $voices ->
     [one] { $voices } voice
@@ -536,6 +535,10 @@ note-nothing = Nothing about { $topic } in this window, and no other topic has i
 note-unreachable = { $thinkers ->
     [one] One thinker cannot be reached without an X source.
    *[other] { $thinkers } thinkers cannot be reached without an X source.
+}
+note-unfinished = { $n ->
+    [one] { $n } of { $all } stories is selected sentences: the writer was not done in time.
+   *[other] { $n } of { $all } stories are selected sentences: the writer was not done in time.
 }
 note-original-language = Sentences stand in the language they were written in.
 sign-on-reader = { $slot ->

@@ -18,7 +18,6 @@ DEFAULT = Path(__file__).with_name("default.toml")
 MOST_BYTES = 5_000_000
 """A roster file is not larger than this."""
 
-_HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(?:thinkers|"thinkers"|'thinkers')[ \t]*\]\]""", re.MULTILINE)
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -34,8 +33,8 @@ def load(path: Path, *, tier: int = 2) -> Roster:
     return Roster(tuple(thinker for thinker in roster.thinkers if thinker.tier <= tier), roster.topics)
 
 
-def text_of(path: Path) -> str:
-    """The text of a roster file.
+def text_of(path: Path, what: str = "roster") -> str:
+    """The text of a roster file, or of another that `what` names.
 
     Raises:
         RosterError: it is not there, not a file, too large or not UTF-8.
@@ -44,14 +43,14 @@ def text_of(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise RosterError([f"the roster {path} cannot be read: {error.strerror or error}"]) from error
+        raise RosterError([f"the {what} {path} cannot be read: {error.strerror or error}"]) from error
     if len(data) > MOST_BYTES:
-        raise RosterError([f"the roster {path} is larger than {MOST_BYTES // 1_000_000} MB"])
+        raise RosterError([f"the {what} {path} is larger than {MOST_BYTES // 1_000_000} MB"])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise RosterError([f"line {line}: the roster {path} is not UTF-8 text"]) from error
+        raise RosterError([f"line {line}: the {what} {path} is not UTF-8 text"]) from error
 
 
 def read(text: str) -> Roster:
@@ -60,7 +59,7 @@ def read(text: str) -> Roster:
     Raises:
         RosterError: all mistakes, in the order of the file.
     """
-    document = _parsed(text)
+    document = parsed(text)
     if not document:
         return Roster(())
     topics, mistakes = top_level(document)
@@ -73,9 +72,10 @@ def read(text: str) -> Roster:
     return Roster(tuple(thinker for thinker in thinkers if thinker), topics)
 
 
-def lines_of(text: str, count: int) -> list[int]:
+def lines_of(text: str, count: int, key: str = "thinkers") -> list[int]:
     """The line of each of `count` `[[thinkers]]`, from 1; empty when they are not written as such tables."""
-    starts = [match.start() for match in _HEADER.finditer(text)]
+    header = rf"""^[ \t]*\[\[[ \t]*(?:{key}|"{key}"|'{key}')[ \t]*\]\]"""
+    starts = [match.start() for match in re.finditer(header, text, re.MULTILINE)]
     if len(starts) != count:  # one of them stands inside a long string: what is before it is no TOML then
         starts = [start for start in starts if _is_toml(text[:start])]
     return [text.count("\n", 0, start) + 1 for start in starts] if len(starts) == count else []
@@ -89,7 +89,12 @@ def _is_toml(text: str) -> bool:
     return True
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def parsed(text: str, what: str = "roster") -> dict[str, Any]:
+    """The TOML of a text.
+
+    Raises:
+        RosterError: it is none; with the line.
+    """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -98,4 +103,4 @@ def _parsed(text: str) -> dict[str, Any]:
         column = f" (column {place[2]})" if place and place[2] else ""
         raise RosterError([f"line {line}: not TOML: {_AT_LINE.sub('', str(error))}{column}"]) from error
     except RecursionError as error:
-        raise RosterError(["not a roster: it is nested too deeply"]) from error
+        raise RosterError([f"not a {what}: it is nested too deeply"]) from error

@@ -13,9 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from adapters.storage import file, migration
+from adapters.storage.builds import SqlBuilds
 from adapters.storage.failure import translated, unavailable
+from adapters.storage.ledger import SqlLeases, SqlLedger, SqlResults
+from adapters.storage.postings import SqlPostings
+from adapters.storage.records import SqlRecords
 from adapters.storage.repositories import SqlEditions, SqlInbounds, SqlItems, SqlSources
 from adapters.storage.schema import REVISION
+from adapters.storage.subscriptions import SqlSubscriptions
 from adapters.storage.transaction import Transaction, completed
 from bot.errors import StoreError
 
@@ -34,6 +39,13 @@ class SqlUnit:
         self.sources = SqlSources(transaction)
         self.editions = SqlEditions(transaction)
         self.inbounds = SqlInbounds(transaction)
+        self.results = SqlResults(transaction)
+        self.subscriptions = SqlSubscriptions(transaction)
+        self.postings = SqlPostings(transaction)
+        self.builds = SqlBuilds(transaction)
+        self.ledger = SqlLedger(transaction)
+        self.leases = SqlLeases(transaction)
+        self.records = SqlRecords(transaction)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too.
@@ -50,6 +62,7 @@ class SqlStore:
     def __init__(self, address: URL, *, patience: timedelta) -> None:
         self.where = address.database or "" if _is_file(address) else address.render_as_string(hide_password=True)
         self.dialect = address.get_backend_name()
+        self.clock_offset = timedelta()
         self._path = Path(address.database or "") if _is_file(address) else None
         self._patience = patience
         self._engine = _engine(address, patience)

@@ -4,12 +4,16 @@ It keeps the promises of the database: a unit's writes are its own until it comm
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
+from adapters.storage.memory_contents import Contents
+from adapters.storage.memory_ledger import MemoryLeases, MemoryLedger, MemoryRecords, MemoryResults
+from adapters.storage.memory_postings import MemoryBuilds, MemoryPostings, MemorySubscriptions
 from adapters.storage.rows import aware, aware_or_none
+from adapters.wire.clock import SystemClock
 from adapters.wire.contract import from_json, to_json
 from bot.domain.edition import Edition, Window
 from bot.domain.health import SourceState
@@ -18,27 +22,13 @@ from bot.errors import StoreError
 from bot.ports.store import EditionKey
 
 
-@dataclass(slots=True)
-class _Contents:
-    items: dict[tuple[str, str], Item] = field(default_factory=dict)
-    sources: dict[str, SourceState] = field(default_factory=dict)
-    editions: dict[str, Edition] = field(default_factory=dict)
-    keys: dict[EditionKey, str] = field(default_factory=dict)
-    inbounds: dict[tuple[str, str], datetime] = field(default_factory=dict)
-
-    def copy(self) -> "_Contents":
-        """The same contents, apart."""
-        return _Contents(
-            dict(self.items), dict(self.sources), dict(self.editions), dict(self.keys), dict(self.inbounds)
-        )
-
-
 class MemoryStore:
-    """Everything in this process."""
+    """Everything in this process. `now` is what a database's own clock is elsewhere: leases run on it."""
 
-    def __init__(self) -> None:
-        self.contents = _Contents()
+    def __init__(self, now: Callable[[], datetime] | None = None) -> None:
+        self.contents = Contents()
         self.writing = asyncio.Lock()
+        self.now = now or SystemClock().now
         self._closed = False
 
     @asynccontextmanager
@@ -59,7 +49,7 @@ class MemoryStore:
     async def close(self) -> None:
         """Forget everything."""
         self._closed = True
-        self.contents = _Contents()
+        self.contents = Contents()
 
 
 class MemoryUnit:
@@ -67,13 +57,20 @@ class MemoryUnit:
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
-        self._own: _Contents | None = None
+        self._own: Contents | None = None
         self._turn = asyncio.Lock()  # tasks of one unit take turns
         self._ended = False
         self.items = MemoryItems(self)
         self.sources = MemorySources(self)
         self.editions = MemoryEditions(self)
         self.inbounds = MemoryInbounds(self)
+        self.results = MemoryResults(self)
+        self.subscriptions = MemorySubscriptions(self)
+        self.postings = MemoryPostings(self)
+        self.builds = MemoryBuilds(self)
+        self.ledger = MemoryLedger(self)
+        self.leases = MemoryLeases(self)
+        self.records = MemoryRecords(self)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too."""
@@ -88,7 +85,11 @@ class MemoryUnit:
         if self._own is not None:
             self._release()
 
-    def reading(self) -> _Contents:
+    def now(self) -> datetime:
+        """The store's clock."""
+        return self._store.now()
+
+    def reading(self) -> Contents:
         """What this unit sees.
 
         Raises:
@@ -98,7 +99,7 @@ class MemoryUnit:
             raise StoreError("This unit has ended; begin another one.")
         return self._own or self._store.contents
 
-    async def writing(self) -> _Contents:
+    async def writing(self) -> Contents:
         """What this unit may change, once it is its turn.
 
         Raises:

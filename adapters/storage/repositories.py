@@ -1,16 +1,17 @@
 """The store's repositories in SQL, a statement or a few for each method."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Executable, Row, Select, Table, or_, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Row, Select, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage import rows, schema
+from adapters.storage.dialect import Insert, insert
+from adapters.storage.portions import keys_in_portions, portions
 from adapters.storage.transaction import Transaction
 from bot.domain.edition import Edition, Window
 from bot.domain.health import SourceState
@@ -18,25 +19,8 @@ from bot.domain.item import Item
 from bot.errors import StoreError
 from bot.ports.store import EditionKey
 
-T = TypeVar("T")
-Insert = sqlite.Insert | postgresql.Insert
-
-KEYS_A_STATEMENT = 100
-"""Rows become values on the event loop: between two statements of a long read it answers others."""
 ITEMS_A_STATEMENT = 450
 """Two variables each, of which old SQLite allows 999; and few enough that a cancelled `add` ends soon."""
-
-
-def _portions(values: Sequence[T], most: int) -> Iterator[Sequence[T]]:
-    return (values[begin : begin + most] for begin in range(0, len(values), most))
-
-
-def _keys(keys: Collection[str]) -> Iterator[Sequence[str]]:
-    return _portions(sorted(set(keys)), KEYS_A_STATEMENT)
-
-
-def _insert(dialect: str, table: Table) -> Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 async def _written(connection: AsyncConnection, *, statement: Executable, row: dict[str, Any]) -> Row[Any] | None:
@@ -53,9 +37,9 @@ class SqlItems:
     async def add(self, items: Sequence[Item]) -> int:
         """Keep items; returns how many are new."""
         values = [rows.item_row(item) for item in _without_repeats(items)]
-        renewing = _renewing(_insert(self._transaction.dialect, schema.items))
+        renewing = _renewing(insert(self._transaction.dialect, schema.items))
         new = 0
-        for some in _portions(values, ITEMS_A_STATEMENT):
+        for some in portions(values, ITEMS_A_STATEMENT):
             new += await self._transaction.write(partial(_add_items, renewing=renewing, values=some))
         return new
 
@@ -64,12 +48,12 @@ class SqlItems:
         table = schema.items.c
         start, end = rows.aware(window.start), rows.aware(window.end)
         lying = select(schema.items).where(table.at > start, table.at <= end, table.backlog.is_(False))
-        wanted = [lying.where(table.source.in_(some)) for some in _keys(sources)]
+        wanted = [lying.where(table.source.in_(some)) for some in keys_in_portions(sources)]
         return sorted(await self._transaction.read(wanted, rows.item), key=lambda item: (item.at, *_identity(item)))
 
     async def get(self, ids: Collection[str]) -> list[Item]:
         """Items by id, from any source; by (id, source)."""
-        wanted = [select(schema.items).where(schema.items.c.id.in_(some)) for some in _keys(ids)]
+        wanted = [select(schema.items).where(schema.items.c.id.in_(some)) for some in keys_in_portions(ids)]
         return sorted(await self._transaction.read(wanted, rows.item), key=_identity)
 
 
@@ -109,13 +93,13 @@ class SqlSources:
 
     async def get(self, keys: Collection[str]) -> Mapping[str, SourceState]:
         """States by source key; unknown keys are missing."""
-        wanted = [select(schema.sources).where(schema.sources.c.key.in_(some)) for some in _keys(keys)]
+        wanted = [select(schema.sources).where(schema.sources.c.key.in_(some)) for some in keys_in_portions(keys)]
         return {state.key: state for state in await self._transaction.read(wanted, rows.state)}
 
     async def put(self, state: SourceState) -> None:
         """Keep or replace a state."""
         row = rows.state_row(state)
-        adding = _insert(self._transaction.dialect, schema.sources)
+        adding = insert(self._transaction.dialect, schema.sources)
         renewed = {name: adding.excluded[name] for name in row if name != "key"}
         replacing = adding.on_conflict_do_update(index_elements=[schema.sources.c.key], set_=renewed)
         await self._transaction.write(partial(_written, statement=replacing, row=row))
@@ -134,7 +118,7 @@ class SqlEditions:
             StoreError: its key or its id is kept already.
         """
         table = schema.editions
-        adding = _insert(self._transaction.dialect, table).on_conflict_do_nothing().returning(table.c.id)
+        adding = insert(self._transaction.dialect, table).on_conflict_do_nothing().returning(table.c.id)
         row = rows.edition_row(key, edition)
         if await self._transaction.write(partial(_written, statement=adding, row=row)) is None:
             raise StoreError(f"The edition {edition.id}, or another one under its key, is kept already.")
@@ -178,6 +162,6 @@ class SqlInbounds:
     async def claim(self, platform: str, message: str, *, at: datetime) -> bool:
         """True for the first caller with this message id, False ever after."""
         table = schema.inbounds
-        claiming = _insert(self._transaction.dialect, table).on_conflict_do_nothing().returning(table.c.message)
+        claiming = insert(self._transaction.dialect, table).on_conflict_do_nothing().returning(table.c.message)
         row = {"platform": platform, "message": message, "at": rows.aware(at)}
         return await self._transaction.write(partial(_written, statement=claiming, row=row)) is not None

@@ -57,7 +57,7 @@ def item(row: Mapping[Any, Any]) -> Item:
         ValueError: a column holds what was never written.
     """
     values = dict(row)
-    del values["at"]
+    values["late"] = values["published"] not in {None, values.pop("at")}
     values["kind"] = ItemKind(values["kind"])
     values["links"] = tuple(json.loads(values["links"]))
     return Item(**values)

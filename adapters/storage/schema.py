@@ -204,8 +204,8 @@ deliveries = Table(
     Column("digest", Words, nullable=False),
     Column("state", Words, nullable=False),
     Column("attempt", Integer, nullable=False),
-    Column("doubtful", Boolean, nullable=False),
-    Column("lease_until", Instant),  # on the database's clock
+    Column("doubtful", Boolean, nullable=False),  # of an intent: as it was before its claim
+    Column("lease_until", Instant),  # on the database's clock; null: it has ended
     Column("message", Words),
     Column("thread", Words),
     Column("reason", Words),

@@ -11,11 +11,13 @@ a statement that SQLite's thread has begun, and would leave its transaction open
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import RowMapping, Select
+from sqlalchemy import ColumnElement, RowMapping, Select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.storage.dialect import moment
 from adapters.storage.failure import corrupt, translated
 from bot.errors import StoreError
 
@@ -44,6 +46,8 @@ class Connections(Protocol):
     """The database in words, without its password."""
     dialect: str
     """`sqlite` or `postgresql`."""
+    clock_offset: timedelta
+    """What is added to the database's clock: nothing, except in tests that let days pass."""
 
     def reader(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection to read from."""
@@ -69,6 +73,10 @@ class Transaction:
         self._connection: AsyncConnection | None = None
         self._failed = False
         self._ended = False
+
+    def moment(self, by: timedelta = timedelta()) -> ColumnElement[datetime]:
+        """The present instant on the database's clock and `by`, for a statement of this unit."""
+        return moment(self.dialect, self._connections.clock_offset + by)
 
     async def read(self, statements: Iterable[Select[Any]], value: Callable[[RowMapping], T]) -> list[T]:
         """A value for each row of these statements, of what is committed and this unit's own writes.

@@ -24,6 +24,8 @@ MAX_LINKS = 100
 MAX_AUTHOR = 200
 AHEAD = timedelta(minutes=10)
 """How far a date may lie ahead of us before it is called wrong: clocks differ."""
+STILL_NEWS = timedelta(days=2)
+"""How old something may be that comes late, to be counted from when it came."""
 
 _UNREAD = MAX_LINK * 4
 """Characters looked at; parameters that are dropped may make a link short enough."""
@@ -136,14 +138,23 @@ def fingerprint(title: str, text: str) -> str:
     return hashlib.sha256(" ".join(words).encode(errors="replace")).hexdigest()[:16]
 
 
-def admit(found: Found, *, source: str, now: datetime, first_gather: bool, still: bool = False) -> Item:
+def admit(
+    found: Found,
+    *,
+    source: str,
+    now: datetime,
+    first_gather: bool,
+    looked: datetime | None = None,
+    still: bool = False,
+) -> Item:
     """Turn an entry into the item that is kept.
 
     `source` is the source's key, `now` (aware UTC) the instant of the gather. Its id is the canonical link's, or the
     guid's, under its source, where there is no link. Texts are cut to their caps at a word border and freed of control
     characters. A date more than ten minutes ahead, or of 1970 and before, says nothing: the item counts as undated,
     so it can neither stay on top nor hide until that date. With `still` the clock was set to another instant, and a
-    later date is simply later.
+    later date is simply later. What is dated up to `looked`, until when the source had been read, and was not there
+    then, comes late: it counts from now, or no edition would ever have it; if it is older than two days, it is no news.
     """
     url = canonical_link(found.link) if found.link else None
     published = _believed(found.published, now, still=still)
@@ -162,7 +173,12 @@ def admit(found: Found, *, source: str, now: datetime, first_gather: bool, still
         author=_line(found.author or "", MAX_AUTHOR) or None,
         links=_links(found.links, url),
         media=found.media if found.media and canonical_link(found.media) else None,
+        late=published is not None and _is_late(published, looked, now),
     )
+
+
+def _is_late(published: datetime, looked: datetime | None, now: datetime) -> bool:
+    return looked is not None and published <= looked and now - STILL_NEWS < published < now
 
 
 def told_apart(items: Sequence[Item]) -> list[Item]:

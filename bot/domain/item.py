@@ -71,11 +71,13 @@ class Item:
     author: str | None = None
     links: tuple[str, ...] = ()
     media: str | None = None
+    late: bool = False
+    """It was not there when its source was last looked at, though dated before: that window is closed."""
 
     @property
     def at(self) -> datetime:
-        """The instant it counts under: published, else first seen. Aware UTC."""
-        return self.published or self.first_seen
+        """The instant it counts under: published, else first seen; first seen also where it came late. Aware UTC."""
+        return self.first_seen if self.published is None or self.late else self.published
 
 
 def item_id(identity: str) -> str:

@@ -78,10 +78,10 @@ def site(url: str) -> str:
 
 def _card(edition: Edition, late: datetime | None, phrases: Speaks) -> Document:
     say = phrases.say
-    overdue = () if late is None else (Run(f" · {say('late')} "), instant(late, phrases))
     return (
-        Small((Run(f"{_desk(edition)} · {say(f'slot-{edition.slot}')} · {_date(edition, phrases)}"), *overdue)),
+        Small((Run(f"{_desk(edition)} · {say(f'slot-{edition.slot}')} · {_date(edition, phrases)}"),)),
         Heading((Run(edition.title),)),
+        *([] if late is None else [Small((Run(say("late", time=instant(late, phrases).text)),))]),
         Paragraph((Run(edition.lede), *_cites(edition.lede_evidence, edition.citations))),
         *_contents(edition, phrases),
         Small(_counts(edition, phrases)),

@@ -6,9 +6,9 @@ One row stands for a slot of a subscription (a *posting*), one for each message 
         └──────────┴─────▶ skipped
 
 `composed` freezes the content. `intent` is written before the platform is asked to post, with an attempt number and a
-lease; who finds an intent whose lease ran out asks the platform whether the message is there before anything else. There
-is no other way from `intent` to a second post. What cannot be decided is parked for a person: nothing is guessed, and
-nothing is composed again.
+lease; who finds an intent whose lease ran out asks the platform whether the message is there before anything else.
+There is no other way from `intent` to a second post. What cannot be decided is parked for a person: nothing is guessed,
+and nothing is composed again.
 """
 
 import hashlib
@@ -20,6 +20,8 @@ from enum import StrEnum
 from bot.domain.place import Place
 from bot.domain.timetable import SlotName
 
+CARD = "card"
+"""The part that all others follow."""
 AUDIO = "audio"
 """The part that waits for the card only, and that nothing waits for."""
 KEY_CHARACTERS = 24
@@ -67,7 +69,7 @@ class Build:
     edition: str | None = None
     """Id of the edition; None until it is composed."""
     seconds: float | None = None
-    """How long it took, from its first start."""
+    """How long the attempt that finished it worked."""
     reason: str | None = None
     """Why it failed the last time."""
 
@@ -130,25 +132,25 @@ class Delivery:
 
 
 def next_part(deliveries: Sequence[Delivery]) -> Delivery | None:
-    """The part whose turn it is: the first that is not sent, unless what came before it is held.
+    """The part whose turn it is: the first open one, unless what it follows is held.
 
-    The audio waits for the card only, and nothing waits for it.
+    Without the card nothing follows, and nothing after a part that was skipped: people withdrew the thread. A parked
+    part costs only itself: the rest of a thread makes sense without one of its stories, and keeps its order. The audio
+    waits for the card only, and nothing waits for it.
     """
     in_order = sorted(deliveries, key=lambda delivery: delivery.number)
-    chain = [delivery for delivery in in_order if delivery.part != AUDIO]
-    for delivery in chain:
+    for delivery in (delivery for delivery in in_order if delivery.part != AUDIO):
         if delivery.state not in SETTLED:
             return delivery
-        if delivery.state is not State.SENT:
+        if delivery.state is State.SKIPPED or (delivery.part == CARD and delivery.state is not State.SENT):
             return None
     return next((d for d in in_order if d.part == AUDIO and d.state not in SETTLED), None)
 
 
 def outcome(deliveries: Sequence[Delivery]) -> State | None:
-    """What became of a posting: None while a part of its chain is open. Audio does not count."""
+    """What became of a posting: None while a part of its chain can still be sent. Audio does not count."""
     chain = [delivery for delivery in deliveries if delivery.part != AUDIO]
-    if any(delivery.state is State.PARKED for delivery in chain):
-        return State.PARKED
-    if all(delivery.state is State.SENT for delivery in chain):
-        return State.SENT
-    return State.SKIPPED if any(delivery.state is State.SKIPPED for delivery in chain) else None
+    if next_part(chain) is not None:
+        return None
+    ended = {delivery.state for delivery in chain}
+    return next((state for state in (State.PARKED, State.SKIPPED) if state in ended), State.SENT)

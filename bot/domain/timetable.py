@@ -19,8 +19,8 @@ SlotName = Literal["am", "pm"]
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NOON = time(12)
-_FARTHEST = 9
-"""Days looked ahead or back for a neighbour: a weekday comes again in seven, and a date may be missing."""
+_FARTHEST = 16
+"""Days looked ahead or back for a neighbour: a weekday comes again in seven, or in 14 where its date is missing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,7 +63,10 @@ def parse_schedule(text: str) -> Schedule:
         if name not in {"am", "pm"}:
             raise ValueError(f"{name!r} is no slot")
         pairs.append(("am" if name == "am" else "pm", time.fromisoformat(at)))
-    return Schedule(zone, tuple(DAY_NAMES.index(day) for day in days.split(",")), tuple(pairs))
+    schedule = Schedule(zone, tuple(DAY_NAMES.index(day) for day in days.split(",")), tuple(pairs))
+    if not pairs or len(dict(pairs)) < len(pairs) or str(schedule) != text:
+        raise ValueError(f"{text!r} is no schedule")
+    return schedule
 
 
 def instant_of(day: date, at: time, zone: tzinfo) -> datetime | None:

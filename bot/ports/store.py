@@ -112,7 +112,7 @@ class Subscriptions(Protocol):
 
     async def put(self, subscription: Subscription) -> None:
         """Keep or replace, by id. Postings that are still only planned and no longer fit its schedule, desk, place or
-        language are dropped; the next plan makes them anew.
+        language, or that it is paused for now, are dropped; the next plan makes them anew.
         """
         ...
 
@@ -133,12 +133,13 @@ class Postings(Protocol):
     """What is owed to places: one row for each slot of a subscription."""
 
     async def plan(self, schedule: Schedule, due: Due, *, missed: str | None = None) -> int:
-        """See that everything under this schedule has its posting for a slot; returns how many are new.
+        """See that everything under this schedule has its posting for a slot; returns how many were planned or skipped.
 
         Owed to each subscription that was made at or before the due instant: `planned`; `skipped`, with words, where it
         is paused at that instant; `skipped` with the reason `missed`, if given. A posting that is there already is left
-        as it is, except that one skipped as missed is planned again when `missed` is not given (a clock that had been
-        wrong was put right).
+        as it is, except that one that was skipped is planned again if it may come now: `missed` is not given (a clock
+        that had been wrong was put right), there is no pause (any more), nothing of it was attempted, and its place has
+        had no later edition.
         """
         ...
 
@@ -173,8 +174,9 @@ class Ledger(Protocol):
     async def take(self, delivery: Delivery, lease: timedelta) -> Delivery | None:
         """Claim a part: from `composed`, or from an `intent` whose lease ran out; its attempt is still the one given.
 
-        Now it is an `intent` with the next attempt number. The result has `doubtful` as it was before the claim. None:
-        somebody else holds it.
+        Now it is an `intent` with the next attempt number, and so is its posting.
+        The result has `doubtful` as it was before the claim. None:
+        somebody else holds it, or its posting was skipped or parked meanwhile.
         """
         ...
 
@@ -183,6 +185,10 @@ class Ledger(Protocol):
         still an `intent` of that attempt; False for who comes late. State `composed` gives it back; state `intent`
         keeps it doubtful and lets the lease end now. `at` becomes `sent_at` of a part that was sent.
         """
+        ...
+
+    async def forget(self, before: datetime) -> None:
+        """Delete what is settled and was due before this, with its deliveries; builds, results and leases as old."""
         ...
 
 
@@ -314,10 +320,6 @@ class Unit(Protocol):
     @property
     def records(self) -> Records:
         """What status tells."""
-        ...
-
-    async def forget(self, before: datetime) -> None:
-        """Delete settled postings with their deliveries, finished builds and results older than this."""
         ...
 
     async def commit(self) -> None:

@@ -3,24 +3,28 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.compose import Commission, Gathered, compose
 from bot.domain.desk import DEFAULT_DESK, Desk
 from bot.domain.edition import Edition, Slot, SourceDown, Window
 from bot.domain.health import Health, SourceState
+from bot.domain.rewriting import rewrite
 from bot.domain.roster import Roster, SourceSpec, SourceType
 from bot.ports.clock import Clock
 from bot.ports.cores import Cores
 from bot.ports.phrases import Catalogue
 from bot.ports.store import EditionKey, Store, Unit
+from bot.services.write import Write
 
 HISTORY = timedelta(days=14)
 """How far back a usual rate looks."""
 _MEMORY = 28
 """Earlier editions that are remembered: two weeks of mornings and evenings."""
 _LIMIT = timedelta(minutes=10)
+_Date = date
+"""Within `Request`, `date` is a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +38,51 @@ class Request:
     language: str = "en"
     topic: str | None = None
     desk: Desk = DEFAULT_DESK
+    window: Window | None = None
+    """What it looks at; None: the `hours` before now."""
+    date: _Date | None = None
+    """The local date it is of; None: that of the window's end in `zone`."""
+    deadline: datetime | None = None
+    """When what the writer is not done with stays selected; None: it has all the time it needs."""
 
 
 class Brief:
     """Composes editions of what was gathered, each key once."""
 
     def __init__(
-        self, *, store: Store, clock: Clock, cores: Cores, catalogue: Catalogue, is_silent: Callable[[SourceType], bool]
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        cores: Cores,
+        catalogue: Catalogue,
+        is_silent: Callable[[SourceType], bool],
+        write: Write | None = None,
     ) -> None:
+        """Prepare; nothing is read yet. Without `write`, editions stay as they are selected."""
         self._store = store
         self._clock = clock
         self._cores = cores
         self._catalogue = catalogue
         self._is_silent = is_silent
+        self._write = write
 
     async def __call__(self, request: Request) -> Edition:
-        """The edition of the window that ends now; composed before, the same edition again.
+        """The edition of the asked window, else of the one that ends now; composed before, the same edition again.
 
         Raises:
             CoresError: composing took more than ten minutes or its worker died.
             StoreError: the database failed.
         """
         began = self._clock.now()
-        window = Window(began - timedelta(hours=request.hours), began)
-        key = _key(request, window)
+        window = request.window or Window(began - timedelta(hours=request.hours), began)
+        key = _key(request, window, "selected" if self._write is None else self._write.name)
         async with self._store.unit() as unit:
             known = await unit.editions.by_key(key)
             if known is not None:
                 return known
             commission = await self._commission(unit, request, window, key)
-        say = self._catalogue.speak(request.language).say
-        edition = await self._cores.call(compose, commission, say, limit=_LIMIT)
+        edition = await self._composed(commission, request)
         if not self._clock.still:
             seconds = round((self._clock.now() - began).total_seconds(), 1)
             edition = replace(edition, card=replace(edition.card, seconds=seconds))
@@ -76,10 +94,19 @@ class Brief:
             await unit.commit()
         return edition
 
+    async def _composed(self, commission: Commission, request: Request) -> Edition:
+        """Selected first, complete and checked; then in the writer's words, as far as it gets."""
+        say = self._catalogue.speak(request.language).say
+        edition = await self._cores.call(compose, commission, say, limit=_LIMIT)
+        if self._write is None or not edition.stories:
+            return edition
+        written = await self._write(edition, request.deadline)
+        return await self._cores.call(rewrite, edition, written, request.desk, say, limit=_LIMIT)
+
     async def _commission(self, unit: Unit, request: Request, window: Window, key: EditionKey) -> Commission:
         specs = [spec for thinker in request.roster.thinkers for spec in thinker.sources]
         sources = [spec.key for spec in specs]
-        date = window.end.astimezone(ZoneInfo(request.zone)).date()
+        date = request.date or window.end.astimezone(ZoneInfo(request.zone)).date()
         states = await unit.sources.get(sources)
         return Commission(
             id=f"{request.desk.id}-{date:%Y%m%d}-{request.slot}-{_hash(key)}",
@@ -112,14 +139,14 @@ class Brief:
         return Gathered(asked - len(down), down, len(pairs) - len(heard), unreachable)
 
 
-def _key(request: Request, window: Window) -> EditionKey:
+def _key(request: Request, window: Window, writer: str) -> EditionKey:
     return EditionKey(
         desk=request.desk.id,
         roster=request.roster.digest(),
         window=window,
         slot=request.slot,
         language=request.language,
-        writer="selected",
+        writer=writer,
         topic=request.topic,
     )
 

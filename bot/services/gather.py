@@ -6,9 +6,11 @@ is cut off at any point has either both or neither, and the next one goes on fro
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from bot.domain.health import GatherReport, Health, SourceReport, SourceState
 from bot.domain.identity import MAX_ENTRIES, admit, told_apart
@@ -31,6 +33,10 @@ EARLY = 0.9
 """Share of a wait that is waited, so that tomorrow's gather is not turned away for starting a minute early."""
 MAX_REASON = 300
 """Characters of a reason."""
+SPARE = timedelta(seconds=15)
+"""How much longer than the patience a source stays ours: to keep what it said."""
+_LOOK_AGAIN = timedelta(seconds=1)
+"""How often a source that somebody else is asking is looked at."""
 _SLICE = 25
 """Entries admitted before other work gets its turn: a few milliseconds."""
 
@@ -43,6 +49,19 @@ class _Answer:
     items: tuple[Item, ...] = ()
     reason: str | None = None
     """The reason as people read it now, where it says more than the kept one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One gather: its instant, at which everything new is first seen, and how recent an answer has to be."""
+
+    at: datetime
+    fresh: timedelta | None
+
+    def needs(self, state: SourceState) -> bool:
+        """Whether a source has to be asked."""
+        last = state.last_gathered
+        return self.fresh is None or last is None or not timedelta() <= self.at - last < self.fresh
 
 
 class Gather:
@@ -58,11 +77,14 @@ class Gather:
         patience: timedelta = PATIENCE,
         at_once: int = AT_ONCE,
         progress: Callable[[SourceReport], None] = lambda _: None,
+        holder: str | None = None,
     ) -> None:
         """Prepare; nothing is read yet.
 
         `open_source` gives the source behind an address, None for a type that needs a key or an adapter we do not have;
-        `why_silent` says what it needs. `progress` hears of every source as it is done.
+        `why_silent` says what it needs. `progress` hears of every source as it is done. With `holder`, the name of this
+        process, a source is asked by one gather at a time, of this process and others; who comes second waits, and
+        finds what the first one kept.
         """
         self._store = store
         self._clock = clock
@@ -71,16 +93,19 @@ class Gather:
         self._patience = patience
         self._at_once = at_once
         self._progress = progress
+        self._holder = holder
+        self._turns = count()
 
-    async def __call__(self, roster: Roster) -> GatherReport:
+    async def __call__(self, roster: Roster, *, fresh: timedelta | None = None) -> GatherReport:
         """Ask every source; the report is in the order of the roster, whoever answered first.
 
-        All items are first seen at one instant, the start of the gather.
+        All items are first seen at one instant, the start of the gather. A source that answered within `fresh` of it is
+        not asked again, and reported as it is known.
 
         Raises:
             StoreError: the database failed; sources that were committed by then stay.
         """
-        now = self._clock.now()
+        now = _Round(self._clock.now(), fresh)
         asked = [(thinker, spec) for thinker in roster.thinkers for spec in thinker.sources]
         async with self._store.unit() as unit:
             known = await unit.sources.get([spec.key for _, spec in asked])
@@ -98,11 +123,62 @@ class Gather:
         reports = tuple(task.result() for task in tasks)
         return GatherReport(sources=reports, items_new=sum(report.items_new for report in reports))
 
-    async def _one(self, thinker: Thinker, spec: SourceSpec, before: SourceState, now: datetime) -> SourceReport:
+    async def one(self, thinker: Thinker, spec: SourceSpec, *, fresh: timedelta | None = None) -> SourceReport:
+        """Ask one source of a thinker; one that answered within `fresh` is not asked again.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        now = _Round(self._clock.now(), fresh)
+        return await self._one(thinker, spec, await self._state(spec), now)
+
+    async def _one(self, thinker: Thinker, spec: SourceSpec, before: SourceState, now: _Round) -> SourceReport:
+        """Ask one source, when it is our turn and if it still has to be asked; report."""
+        if now.needs(before):
+            async with self._turn(spec, before) as newest:
+                before = newest
+                if now.needs(before):
+                    return await self._asked(thinker, spec, before, now.at)
+        return self._report(thinker, spec, _Answer(before), 0, None)
+
+    @asynccontextmanager
+    async def _turn(self, spec: SourceSpec, before: SourceState) -> AsyncIterator[SourceState]:
+        """A source that nobody else asks meanwhile, as it is known now."""
+        if self._holder is None:
+            yield before
+            return
+        # Each turn has its own holder, so that gathers of one process wait for each other, too.
+        name, holder = f"gather:{spec.key}", f"{self._holder}/{next(self._turns)}"
+        while not await self._take(name, holder):
+            await self._clock.sleep(_LOOK_AGAIN)
+        try:
+            yield await self._state(spec)
+        finally:
+            async with self._store.unit() as unit:
+                await unit.leases.free(name, holder)
+                await unit.commit()
+
+    async def _take(self, name: str, holder: str) -> bool:
+        async with self._store.unit() as unit:
+            taken = await unit.leases.take(name, holder, self._patience + SPARE)
+            await unit.commit()
+        return taken
+
+    async def _state(self, spec: SourceSpec) -> SourceState:
+        async with self._store.unit() as unit:
+            return (await unit.sources.get([spec.key])).get(spec.key, SourceState(spec.key))
+
+    async def _asked(self, thinker: Thinker, spec: SourceSpec, before: SourceState, now: datetime) -> SourceReport:
         """Ask one source, keep what it said, report."""
         started = self._clock.now()
         answer = await self._ask(spec, before, now)
         new = await self._keep(before, answer)
+        seconds = None if self._clock.still else (self._clock.now() - started).total_seconds()
+        return self._report(thinker, spec, answer, new, seconds)
+
+    def _report(
+        self, thinker: Thinker, spec: SourceSpec, answer: _Answer, new: int, seconds: float | None
+    ) -> SourceReport:
         report = SourceReport(
             thinker=thinker.name,
             type=spec.type,
@@ -112,7 +188,7 @@ class Gather:
             items_new=new,
             reason=answer.reason or answer.state.reason,
             since=answer.state.since,
-            seconds=None if self._clock.still else (self._clock.now() - started).total_seconds(),
+            seconds=seconds,
         )
         self._progress(report)
         return report
@@ -142,9 +218,11 @@ class Gather:
         """An answer: its entries admitted, a little at a time, and the state of a source that answers."""
         items: list[Item] = []
         first = before.first_gathered is None
+        # While it was down editions went out without it: all it published until now comes late.
+        looked = None if first else now if before.state is Health.DOWN else before.last_gathered
         for start in range(0, min(len(batch.found), MAX_ENTRIES), _SLICE):
             items += (
-                admit(found, source=before.key, now=now, first_gather=first, still=self._clock.still)
+                admit(found, source=before.key, now=now, first_gather=first, looked=looked, still=self._clock.still)
                 for found in batch.found[start : min(start + _SLICE, MAX_ENTRIES)]
             )
             await asyncio.sleep(0)

@@ -12,7 +12,12 @@ MOST_LINES_A_FILE = 500
 MOST_LINES_A_FUNCTION = 60
 MOST_METHODS_A_CLASS = 12
 MOST_METHODS_A_PORT = 4
-BROAD_EXCEPTS: dict[str, int] = {"bot/services/gather.py": 1, "bot/services/inbox.py": 1}
+BROAD_EXCEPTS: dict[str, int] = {
+    "bot/services/gather.py": 1,
+    "bot/services/inbox.py": 1,
+    "bot/services/serve.py": 1,
+    "scheduler/timetable.py": 1,
+}
 """The supervisors that may catch everything, and how often."""
 
 

@@ -1,7 +1,8 @@
 """What every platform promises: posting, finding, revising, listening, answering."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from io import StringIO
 
@@ -13,23 +14,30 @@ from adapters.platforms.console.gateway import PLACE, ConsolePlatform
 from adapters.wire.clock import StillClock
 from bot.domain.edition import Sentence
 from bot.domain.message import Answer, EditionCard, Notice, thread_of
-from bot.domain.place import Inbound
+from bot.domain.place import Inbound, Place
 from bot.domain.reply import Reply
-from bot.ports.platform import Ref, ReplyHandle
+from bot.ports.platform import Platform, Ref, ReplyHandle
+from tests.fakes.remote.client import RemotePlatform
+from tests.fakes.remote.remote import Remote
+from tests.fakes.remote.server import Server, serving
 from tests.fakes.talk import NOON, sample
 
 
 @dataclass
 class Stage:
-    """A platform, what people type on it, and what is seen on it."""
+    """A platform with a place on it, what people type there, and what is seen there."""
 
-    platform: ConsolePlatform
-    screen: StringIO
+    platform: Platform
+    place: Place
+    look: Callable[[], str]
 
     @property
     def seen(self) -> str:
         """Everything shown so far."""
-        return self.screen.getvalue()
+        return self.look()
+
+
+Open = Callable[..., Awaitable[Stage]]
 
 
 def typing(lines: Sequence[str]) -> Callable[[], Awaitable[str | None]]:
@@ -48,39 +56,66 @@ def console(lines: Sequence[str] = (), language: str = "en") -> Stage:
     shown = Console(file=screen, width=100)
     edition = sample().id
     platform = ConsolePlatform(shown, FluentCatalogue(), StillClock(NOON), language, typing(lines), edition)
-    return Stage(platform, screen)
+    return Stage(platform, PLACE, screen.getvalue)
 
 
-@pytest.fixture(params=[console], ids=["console"])
-def stage(request):
+async def remote(stack: AsyncExitStack, lines: Sequence[str] = ()) -> Stage:
+    """The platform over HTTP that delivery is tested against."""
+    edition = sample().id
+    said = [{"place": "p1", "text": line, "edition": edition} for line in lines]
+    server = Server(Remote(), said=said, hung_up=True)
+    port = await stack.enter_async_context(serving(server))
+    platform = RemotePlatform(f"http://127.0.0.1:{port}", FluentCatalogue(), StillClock(NOON))
+    stack.push_async_callback(platform.close)
+    posts = server.remote.posts
+    return Stage(platform, Place("remote", "p1"), lambda: "\n\n".join(post.text for post in posts.values()))
+
+
+@pytest.fixture(params=["console", "remote"])
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Open]:
     """Every platform."""
-    return request.param
+    async with AsyncExitStack() as stack:
+
+        async def begin(lines: Sequence[str] = ()) -> Stage:
+            return console(lines) if request.param == "console" else await remote(stack, lines)
+
+        yield begin
 
 
 async def test_a_message_is_absent_until_it_is_posted_and_found_afterwards(stage):
     """The ledger asks before it ever posts again."""
-    platform = stage().platform
-    assert await platform.find(PLACE, key="a/1") == "absent"
-    ref = await platform.post(PLACE, EditionCard(sample()), key="a/1")
+    there = await stage()
+    assert await there.platform.find(there.place, key="a/1") == "absent"
+    ref = await there.platform.post(there.place, EditionCard(sample()), key="a/1")
     assert isinstance(ref, Ref)
-    assert await platform.find(PLACE, key="a/1") == ref
-    assert await platform.find(PLACE, key="a/2") == "absent"
+    assert await there.platform.find(there.place, key="a/1") == ref
+    assert await there.platform.find(there.place, key="a/2") == "absent"
+
+
+async def test_what_follows_a_card_is_posted_and_found_where_the_card_says(stage):
+    """The reference of a card names the thread that it opened."""
+    there = await stage()
+    card = await there.platform.post(there.place, EditionCard(sample()), key="a/1")
+    part = thread_of(sample())[1]
+    ref = await there.platform.post(card.place, part, key="a/2")
+    assert ref.place == card.place
+    assert await there.platform.find(card.place, key="a/2") == ref
 
 
 async def test_each_part_of_a_thread_is_shown(stage):
     """Card, stories, question: what is posted can be read."""
-    there = stage()
+    there = await stage()
     edition = sample()
     for number, part in enumerate(thread_of(edition)):
-        await there.platform.post(PLACE, part, key=f"{number}")
+        await there.platform.post(there.place, part, key=f"{number}")
     for story in edition.stories:
         assert story.title in there.seen
 
 
 async def test_a_revised_message_shows_its_new_content(stage):
     """A progress message becomes the answer."""
-    there = stage()
-    ref = await there.platform.post(PLACE, Notice("Reading."), key="1")
+    there = await stage()
+    ref = await there.platform.post(there.place, Notice("Reading."), key="1")
     await there.platform.revise(ref, Notice("Done reading."))
     assert "Done reading." in there.seen
 
@@ -92,7 +127,8 @@ async def test_each_line_reaches_the_inbox_once_and_blank_ones_do_not(stage):
     async def inbox(inbound: Inbound, handle: ReplyHandle) -> None:
         heard.append(inbound)
 
-    await stage(["sources 1", "   ", "why?"]).platform.run(inbox)
+    there = await stage(["sources 1", "   ", "why?"])
+    await there.platform.run(inbox)
     assert [inbound.text for inbound in heard] == ["sources 1", "why?"]
     assert len({inbound.id for inbound in heard}) == 2
     assert {inbound.edition for inbound in heard} == {sample().id}
@@ -101,7 +137,7 @@ async def test_each_line_reaches_the_inbox_once_and_blank_ones_do_not(stage):
 
 async def test_an_answer_through_the_handle_is_seen(stage):
     """Whoever asked sees the answer, in the language it was given in."""
-    there = stage(["list"])
+    there = await stage(["list"])
 
     async def inbox(inbound: Inbound, handle: ReplyHandle) -> None:
         reply = Reply("list", (Sentence("Пять сюжетов.", ("1.1",)),), sample().citations)
@@ -109,7 +145,7 @@ async def test_an_answer_through_the_handle_is_seen(stage):
 
     await there.platform.run(inbox)
     assert "Пять сюжетов. [1]" in there.seen
-    assert re.search("[А-Я][а-я ]+:\n", there.seen)
+    assert re.search("[А-Я][а-я ]+:", there.seen)
 
 
 @pytest.mark.parametrize("word", ["quit", "Exit ", "выход"])

@@ -486,3 +486,11 @@ async def test_a_closed_store_says_so(store: Store) -> None:
     with pytest.raises(StoreError, match="closed"):
         async with store.unit():
             pass
+
+
+async def test_an_item_that_came_late_lies_where_it_came(store: Store) -> None:
+    """Its date stays what it is; windows ask for when it was first seen."""
+    late = an_item(1, at=DAY.start - timedelta(hours=1), first_seen=DAY.end, late=True)
+    await kept(store, late)
+    async with store.unit() as unit:
+        assert await unit.items.within({FEED}, DAY) == [late]

@@ -111,9 +111,13 @@ def test_a_process_that_closed_its_store_ends(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "['MainThread']\n", "")
 
 
+def connection_threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if "_connection_worker" in thread.name}
+
+
 async def test_closing_ends_every_thread(tmp_path: Path) -> None:
     """Also after units that were cancelled or failed."""
-    before = {thread for thread in threading.enumerate() if "_connection_worker" in thread.name}
+    before = connection_threads()
     store = build(f"sqlite:///{tmp_path}/counterpoint.db")
 
     async def writes(number: int) -> None:
@@ -128,8 +132,9 @@ async def test_closing_ends_every_thread(tmp_path: Path) -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await store.close()
-    after = {thread for thread in threading.enumerate() if "_connection_worker" in thread.name}
-    assert after == before
+    for thread in connection_threads() - before:
+        thread.join(timeout=30)  # it says that the connection is closed just before it ends
+    assert connection_threads() == before
     assert names_in(tmp_path) == ["counterpoint.db", "home"]  # the log was folded in
 
 

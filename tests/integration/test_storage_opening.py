@@ -14,6 +14,7 @@ import pytest
 
 from adapters.storage import file
 from adapters.storage.database import SqlUnit
+from adapters.storage.schema import REVISION
 from adapters.storage.sql import build
 from bot.domain.edition import Window
 from bot.domain.health import SourceState
@@ -95,7 +96,7 @@ async def test_building_a_store_touches_nothing(tmp_path: Path) -> None:
     assert not path.parent.exists()
     async with store.unit():
         assert path.exists()
-    assert await store.revision() == await store.migrate() == "0001"
+    assert await store.revision() == await store.migrate() == REVISION
     await store.close()
 
 
@@ -219,7 +220,7 @@ def test_a_newer_database_is_refused(path: Path) -> None:
         connection.execute("UPDATE counterpoint_revision SET version_num = '9999'")
         connection.commit()
     before = path.read_bytes()
-    with pytest.raises(StoreTooNew, match=r"9999.* 0001"):
+    with pytest.raises(StoreTooNew, match=rf"9999.* {REVISION}"):
         open_and_read(path)
     assert path.read_bytes() == before
     assert revision(path) == "9999"
@@ -348,7 +349,7 @@ def test_a_current_database_opens_without_alembic(path: Path) -> None:
         "async def main():\n    print(await store.migrate())\n    await store.close()\n"
         "asyncio.run(main())\nprint('alembic' in sys.modules)"
     )
-    assert run(code, f"sqlite:///{path}") == "0001\nFalse\n"
+    assert run(code, f"sqlite:///{path}") == f"{REVISION}\nFalse\n"
 
 
 def test_a_file_that_others_keep_reading_cannot_be_prepared(tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """The schema: migrations arrive where the tables are declared, and copies are whole."""
 
 import asyncio
+import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +16,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from adapters import storage
-from adapters.storage import migration
+from adapters.storage import database, migration
+from adapters.storage.database import SqlStore
 from adapters.storage.failure import translated
 from adapters.storage.schema import REVISION, VERSION_TABLE, metadata
 from adapters.storage.sql import build
 from bot.domain.health import SourceState
-from bot.errors import StoreCorrupt, StoreError, StoreUnavailable
+from bot.domain.ledger import Delivery
+from bot.errors import StoreCorrupt, StoreError, StoreTooNew, StoreUnavailable
+from bot.ports.store import EditionKey
 from tests.contract import conftest as databases
 
 database_url = databases.database_url
@@ -67,6 +73,87 @@ async def test_an_interrupted_migration_leaves_nothing(database_url: str) -> Non
     assert await store.revision() is None
     assert await store.migrate() == REVISION
     await store.close()
+
+
+@contextmanager
+def the_first_release(folder: Path) -> Iterator[None]:
+    """Code that knows the schema up to 0001 only."""
+    migrations = shutil.copytree(
+        Path(storage.__path__[0]) / "migrations",
+        folder / "first",
+        ignore=shutil.ignore_patterns("000[2-9]*", "__pycache__"),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migration, "_FOLDER", migrations)
+        patch.setattr(migration, "REVISION", "0001")
+        patch.setattr(database, "REVISION", "0001")
+        yield
+
+
+async def kept_by_the_first_release(url: str, folder: Path) -> SqlStore:
+    """A database as the first release left it, still open in its process."""
+    store = build(url)
+    edition = databases.an_edition()
+    key = EditionKey("default", "a" * 64, edition.window, "am", "en", "extractive")
+    with the_first_release(folder):
+        assert await store.migrate() == "0001"
+        async with store.unit() as unit:
+            await unit.sources.put(SourceState("a"))
+            await unit.editions.add(key, edition)
+            await unit.inbounds.claim("discord", "1", at=databases.MORNING)
+            await unit.commit()
+    return store
+
+
+async def test_a_database_of_the_first_release_is_brought_up_to_date(database_url: str, tmp_path: Path) -> None:
+    """What it kept is there, the new tables are as declared, and the ledger works."""
+    await (await kept_by_the_first_release(database_url, tmp_path)).close()
+    store = build(database_url)
+    assert await store.revision() == "0001"
+    async with store.unit() as unit:
+        assert await unit.sources.get("a") == {"a": SourceState("a")}
+        assert await unit.editions.get("latest") == databases.an_edition()
+        assert not await unit.inbounds.claim("discord", "1", at=databases.MORNING)
+        (card,) = await unit.ledger.begin("a", [Delivery("a", "card", 0, "0" * 64)])
+        assert await unit.ledger.take(card, timedelta(minutes=2)) is not None
+    assert await store.revision() == REVISION
+    async with store.reader() as connection:
+        assert await connection.run_sync(differences) == []
+    await store.close()
+
+
+async def test_an_interrupted_update_leaves_the_first_release_as_it_was(database_url: str, tmp_path: Path) -> None:
+    """All of the new tables come or none; the next start finishes."""
+    await (await kept_by_the_first_release(database_url, tmp_path)).close()
+    store = build(database_url)
+    async with store.writer() as connection:
+        await connection.run_sync(migration.upgrade, "it")
+        assert await connection.run_sync(lambda c: inspect(c).has_table("deliveries"))
+    assert await store.revision() == "0001"
+    async with store.reader() as connection:
+        assert not await connection.run_sync(lambda c: inspect(c).has_table("deliveries"))
+    assert await store.migrate() == REVISION
+    await store.close()
+
+
+async def test_the_first_release_does_not_open_a_newer_schema(database_url: str, tmp_path: Path) -> None:
+    """It says so and changes nothing. One that has it open already goes on: its tables are as they were."""
+    running = await kept_by_the_first_release(database_url, tmp_path)
+    new = build(database_url)
+    assert await new.migrate() == REVISION
+    with the_first_release(tmp_path / "again"):
+        old = build(database_url)
+        with pytest.raises(StoreTooNew, match=rf"its schema is {REVISION}, this one knows up to 0001"):
+            await old.migrate()
+        await old.close()
+        async with running.unit() as unit:
+            await unit.sources.put(SourceState("b"))
+            await unit.commit()
+    async with new.unit() as unit:
+        assert await unit.sources.get("ab") == {"a": SourceState("a"), "b": SourceState("b")}
+    assert await new.revision() == REVISION
+    await running.close()
+    await new.close()
 
 
 async def test_stores_that_open_an_empty_database_at_once_all_work(database_url: str) -> None:

@@ -74,7 +74,27 @@ def kept(composed, monkeypatch, tmp_path) -> Edition:
 # ---------------------------------------------------------------- every command
 
 
-COMMANDS = ["demo", "gather", "brief", "ask", "check", "roster", "doctor", "status", "migrate", "schema"]
+COMMANDS = [
+    "demo",
+    "run",
+    "gather",
+    "brief",
+    "ask",
+    "check",
+    "roster",
+    "subscribe",
+    "settings",
+    "pause",
+    "resume",
+    "preview",
+    "unsubscribe",
+    "timetable",
+    "doctor",
+    "status",
+    "backup",
+    "migrate",
+    "schema",
+]
 
 
 def test_help_names_every_command(command):

@@ -2,24 +2,27 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.storage.memory import MemoryStore
-from adapters.wire.contract import to_json
+from adapters.wire.contract import from_json, to_json
 from adapters.wire.cores import InProcess
 from bot.domain.checks import check
-from bot.domain.edition import Edition, SourceDown
+from bot.domain.edition import Edition, SourceDown, Story, Window
 from bot.domain.health import Health, SourceState
 from bot.domain.item import Item
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.errors import CoresError, StoreError
 from bot.ports.clock import Clock
 from bot.services.brief import HISTORY, Brief, Request
+from bot.services.write import Write
 from tests.fakes.clock import FakeClock
 from tests.fakes.readings import NOON
+from tests.fakes.writer import NAME, FakeWriter, failing
 from tests.unit.writing_samples import BROOK, FROST, HALE, PRESS, QUAY, dam, kit, marlin, press
 
 SILENT = Thinker("zed", "Zed Away", ThinkerKind.PERSON, (SourceSpec(SourceType.X, "zed"),))
@@ -48,9 +51,14 @@ async def remembered(store: MemoryStore, *states: SourceState) -> None:
         await unit.commit()
 
 
-def brief(store: MemoryStore, clock: Clock) -> Brief:
+def brief(store: MemoryStore, clock: Clock, writer: FakeWriter | None = None) -> Brief:
     """The service on a store, with X the only silent type."""
+
+    def load(text: str) -> Story:
+        return from_json(Story, text)
+
     return Brief(
+        write=None if writer is None else Write(store=store, clock=clock, writer=writer, dump=to_json, load=load),
         store=store,
         clock=clock,
         cores=InProcess(),
@@ -197,8 +205,6 @@ async def test_editions_on_demand_are_no_memory() -> None:
 
 async def test_the_fortnight_before_says_what_is_usual() -> None:
     """Items of the window alone have no usual rate; those of fourteen days before give one."""
-    from dataclasses import replace
-
     old = [
         replace(one, id=f"{day:08x}{place:08x}", published=one.at - timedelta(days=day))
         for day in range(1, 14)
@@ -256,3 +262,63 @@ async def test_a_closed_store_is_told() -> None:
     await store.close()
     with pytest.raises(StoreError):
         await composed(store, MORNING)
+
+
+async def test_an_edition_of_a_window_that_is_given() -> None:
+    """Its window and local date are the ones asked for, whatever the clock says."""
+    store = await kept(MemoryStore(), press())
+    window = Window(NOON - timedelta(hours=24), NOON)
+    wanted = replace(MORNING, hours=1, zone="Asia/Tokyo", window=window, date=date(2026, 3, 4))
+    edition = await composed(store, wanted, at=NOON + timedelta(hours=2))
+    assert (edition.window, edition.date) == (window, date(2026, 3, 4))
+    assert edition.id.startswith("default-20260304-am-")
+    assert edition.card.items_read == len(press())
+
+
+async def test_a_deadline_does_not_make_another_edition() -> None:
+    """Who is late finds what was composed in time."""
+    store = await kept(MemoryStore(), dam())
+    first = await composed(store, replace(MORNING, deadline=NOON))
+    assert to_json(await composed(store, replace(MORNING, deadline=NOON + timedelta(hours=1)))) == to_json(first)
+
+
+async def test_a_writer_writes_what_was_selected() -> None:
+    """Under a key of its own; composed again, nobody is asked."""
+    store, clock = await kept(MemoryStore(), press()), FakeClock(NOON, still=True)
+    selected = await brief(store, clock)(MORNING)
+    writer = FakeWriter()
+    written = await brief(store, clock, writer)(MORNING)
+    assert check(written).ok
+    assert (selected.card.writer, written.card.writer) == ("selected", NAME)
+    assert selected.id != written.id
+    assert [s.title for s in written.stories] == [s.title for s in selected.stories]
+    assert all(s.text.startswith("As it reads: ") for story in written.stories for s in story.body)
+    assert to_json(await brief(store, clock, writer)(MORNING)) == to_json(written)
+    assert writer.asked.total() == len(written.stories)
+
+
+async def test_a_writer_that_manages_nothing_leaves_the_selected_edition() -> None:
+    """All but its id, which tells who was asked."""
+    store, clock = await kept(MemoryStore(), press()), FakeClock(NOON, still=True)
+    selected = await brief(store, clock)(MORNING)
+    writer = FakeWriter(fails=failing(*(story.title for story in selected.stories)))
+    edition = await brief(store, clock, writer)(MORNING)
+    assert to_json(edition) == to_json(selected).replace(selected.id, edition.id)
+
+
+async def test_what_the_writer_was_not_done_with_in_time_is_said() -> None:
+    """Past the deadline nobody is asked; the edition is complete, and its card has a note."""
+    store, clock = await kept(MemoryStore(), press()), FakeClock(NOON)
+    writer = FakeWriter()
+    edition = await brief(store, clock, writer)(replace(MORNING, deadline=NOON))
+    assert check(edition).ok
+    assert writer.asked.total() == 0
+    assert (edition.card.writer, len(edition.stories)) == ("selected", 3)
+    assert edition.card.notes[-1] == "3 of 3 stories are selected sentences: the writer was not done in time."
+
+
+async def test_an_edition_without_stories_needs_no_writer() -> None:
+    """It is short, and selected."""
+    writer = FakeWriter()
+    edition = await brief(MemoryStore(), FakeClock(NOON, still=True), writer)(MORNING)
+    assert (edition.stories, edition.card.writer, writer.asked.total()) == ((), "selected", 0)

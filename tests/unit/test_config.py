@@ -1,5 +1,6 @@
 """The settings: safe defaults, every mistake at once, no secrets in print."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,9 @@ def test_with_nothing_set_everything_has_a_safe_default(tmp_path):
         language="en",
         zone="UTC",
         allow=(),
+        desks=None,
+        listen="127.0.0.1:8321",
+        catch_up=timedelta(hours=3),
     )
     assert not data.exists()
 
@@ -43,10 +47,16 @@ def test_every_mistake_is_named_at_once_with_its_variable(monkeypatch):
     monkeypatch.setenv("COUNTERPOINT_ROSTER", "/nowhere/roster.toml")
     monkeypatch.setenv("COUNTERPOINT_ZONE", "Mars/Phobos")
     monkeypatch.setenv("DATABASE_URL", "mysql://somewhere/else")
+    monkeypatch.setenv("COUNTERPOINT_DESKS", "/nowhere/desks.toml")
+    monkeypatch.setenv("COUNTERPOINT_LISTEN", "8321")
+    monkeypatch.setenv("COUNTERPOINT_CATCH_UP", "a while")
     with pytest.raises(ConfigError) as found:
         load()
     assert [mistake.partition(":")[0] for mistake in found.value.mistakes] == [
         "COUNTERPOINT_ROSTER",
+        "COUNTERPOINT_DESKS",
+        "COUNTERPOINT_LISTEN",
+        "COUNTERPOINT_CATCH_UP",
         "COUNTERPOINT_ZONE",
         "DATABASE_URL",
     ]
@@ -92,3 +102,19 @@ def test_hosts_of_ones_own_are_a_list(monkeypatch):
 def test_a_password_is_never_shown(url, shown):
     """People paste what a program prints into public places."""
     assert Settings(url, None, Path("/data"), None, "en", "UTC", ()).database == shown
+
+
+def test_the_pages_for_machines_can_be_switched_off_and_the_catch_up_set(monkeypatch):
+    """Two words of an operator's day."""
+    monkeypatch.setenv("COUNTERPOINT_LISTEN", "off")
+    monkeypatch.setenv("COUNTERPOINT_CATCH_UP", "1.5")
+    assert load().listen is None
+    assert load().catch_up == timedelta(minutes=90)
+
+
+def test_desks_in_the_data_folder_are_found(tmp_path):
+    """The usual place for an operator's file."""
+    folder = tmp_path / "home" / "data" / "counterpoint"
+    folder.mkdir(parents=True)
+    (folder / "desks.toml").write_text("schema_version = 1\n")
+    assert load().desks == folder / "desks.toml"

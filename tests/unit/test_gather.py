@@ -16,6 +16,7 @@ from bot.errors import SourceMalformed, SourceRefused, SourceUnavailable, StoreE
 from bot.ports.source import Batch, Source
 from bot.services.gather import Gather
 from tests.fakes.clock import FakeClock
+from tests.fakes.loop_clock import LoopClock, virtually
 from tests.fakes.source import FakeSource, MuteSource, batch, entry
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -407,3 +408,126 @@ async def test_hundreds_of_sources_with_many_broken_ones() -> None:
     report = await Bench({**good, **bad})()
     assert report.items_new == 200
     assert [r.state for r in report.sources].count(Health.DOWN) == 100
+
+
+async def test_a_source_that_answered_just_now_is_not_asked_again() -> None:
+    """It is reported as it is known; at the border, and without asking for freshness, it is asked."""
+    source = FakeSource(replace(batch("one", cursor="c1"), moved_to="https://new.example/feed"), batch("two"))
+    bench = Bench(a=source)
+    first = (await bench()).sources[0]
+    bench.clock.advance(timedelta(minutes=9, seconds=59))
+    known = (await bench.gather(bench.roster, fresh=timedelta(minutes=10))).sources[0]
+    assert known == replace(first, items_seen=0, items_new=0, seconds=None)
+    assert known.state is Health.MOVED
+    assert bench.heard[-1] == known
+    bench.clock.advance(timedelta(seconds=1))
+    await bench.gather(bench.roster, fresh=timedelta(minutes=10))
+    assert len(source.cursors) == 2
+    await bench()
+    assert len(source.cursors) == 3
+
+
+async def test_a_source_that_never_answered_or_answers_from_the_future_is_not_fresh() -> None:
+    """A failure is no answer, and with the clock set back nobody knows."""
+    source = FakeSource(DOWN, batch("one"))
+    bench = Bench(a=source)
+    for ahead in (0, 1, -30):
+        bench.clock.instant = NOW + ahead * timedelta(minutes=1)
+        await bench.gather(bench.roster, fresh=timedelta(minutes=10))
+    assert len(source.cursors) == 3
+
+
+async def test_one_source_alone() -> None:
+    """As the work of an hour asks for it: the others are not touched, and its state is the one that is kept."""
+    one, other = FakeSource(batch("one", cursor="c1"), batch("two", "one")), FakeSource(batch("three"))
+    bench = Bench(a=one, b=other)
+    thinker = bench.roster.thinkers[0]
+    report = await bench.gather.one(thinker, thinker.sources[0])
+    assert (report.thinker, report.state, report.items_new) == ("A", Health.OK, 1)
+    assert (await bench.gather.one(thinker, thinker.sources[0])).items_new == 1
+    assert (await bench.gather.one(thinker, thinker.sources[0], fresh=HOUR)).items_seen == 0
+    assert one.cursors == [None, "c1"]
+    assert other.cursors == []
+
+
+class Talking:
+    """Takes ten seconds to answer; notices when it is asked while it still talks."""
+
+    def __init__(self, clock: LoopClock) -> None:
+        self.clock = clock
+        self.asked = 0
+        self.at_once = 0
+        self.most = 0
+
+    async def fetch(self, cursor: str | None, *, now: datetime) -> Batch:
+        self.asked += 1
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        await self.clock.sleep(timedelta(seconds=10))
+        self.at_once -= 1
+        return batch(f"n{self.asked}", published=now - HOUR)
+
+
+def held(store: MemoryStore, clock: LoopClock, source: Source, holder: str) -> Gather:
+    return Gather(store=store, clock=clock, open_source=lambda _: source, why_silent=str, holder=holder)
+
+
+@virtually
+async def test_two_gathers_do_not_ask_a_source_at_once() -> None:
+    """Of one process or of two; who comes second waits and finds what the first one kept."""
+    clock = LoopClock()
+    store, source = MemoryStore(now=clock.now), Talking(clock)
+    one, other = held(store, clock, source, "one"), held(store, clock, source, "two")
+    tenth = timedelta(minutes=10)
+    reports = await asyncio.gather(*(gather(roster("a"), fresh=tenth) for gather in (one, one, other)))
+    assert source.asked == 1
+    assert sorted(report.items_new for report in reports) == [0, 0, 1]
+    assert all(report.sources[0].state is Health.OK for report in reports)
+    thinker = roster("a").thinkers[0]
+    await asyncio.gather(*(gather.one(thinker, thinker.sources[0]) for gather in (one, one, other)))
+    assert (source.asked, source.most) == (4, 1)
+    async with store.unit() as unit:
+        assert await unit.leases.held("") == []
+
+
+@virtually
+async def test_a_source_that_a_killed_process_was_asking_is_asked_when_its_lease_ends() -> None:
+    """A little after the longest time it could have taken."""
+    clock = LoopClock()
+    store, source = MemoryStore(now=clock.now), Talking(clock)
+    async with store.unit() as unit:
+        await unit.leases.take("gather:feed:a", "killed/0", timedelta(seconds=75))
+        await unit.commit()
+    began = clock.now()
+    await held(store, clock, source, "two")(roster("a"))
+    assert source.asked == 1
+    assert timedelta(seconds=85) <= clock.now() - began <= timedelta(seconds=87)
+
+
+@virtually
+async def test_a_gather_that_is_cut_off_gives_its_sources_back() -> None:
+    """At once, for whoever comes next."""
+    clock = LoopClock()
+    store, source = MemoryStore(now=clock.now), Talking(clock)
+    task = asyncio.create_task(held(store, clock, source, "one")(roster("a")))
+    await clock.sleep(timedelta(seconds=5))
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    async with store.unit() as unit:
+        assert await unit.leases.held("") == []
+
+
+async def test_what_a_source_published_while_it_was_down_counts_from_when_it_came() -> None:
+    """Editions went out without it; what it publishes while it answers counts from its own date."""
+    later = NOW + 5 * HOUR
+    source = FakeSource(
+        batch("one", cursor="c1", published=NOW - HOUR),
+        DOWN,
+        batch("two", cursor="c2", published=later),
+        batch("three", cursor="c3", published=NOW + 7 * HOUR),
+    )
+    bench = Bench(a=source)
+    for _ in range(4):
+        await bench()
+        bench.clock.advance(3 * HOUR)
+    assert {item.guid: item.late for item in await bench.items("a")} == {"one": False, "two": True, "three": False}

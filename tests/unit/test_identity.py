@@ -247,3 +247,23 @@ def test_anchors_of_one_page_are_many_items() -> None:
     assert len({item.id for item in apart}) == 4
     assert {item.url for item in apart[:3]} == {"https://example.org/log"}
     assert apart[3].id == item_id("https://example.org/other")
+
+
+@pytest.mark.parametrize(
+    ("age", "looked", "late"),
+    [
+        (timedelta(hours=3), timedelta(hours=2), True),  # dated before we last looked, and was not there
+        (timedelta(hours=2), timedelta(hours=2), True),
+        (timedelta(hours=1), timedelta(hours=2), False),  # published since we looked
+        (timedelta(hours=3), None, False),  # the first gather: we have not looked before
+        (timedelta(days=2), timedelta(hours=2), False),  # no news any more
+        (timedelta(hours=3), timedelta(), True),  # the source was down until now
+        (timedelta(), timedelta(), False),
+    ],
+)
+def test_what_comes_late_counts_from_when_it_came(age: timedelta, looked: timedelta | None, late: bool) -> None:
+    """The window it is dated in is closed, and no edition would ever have it."""
+    since = None if looked is None else NOW - looked
+    item = admit(found(published=NOW - age), source=SOURCE, now=NOW, first_gather=False, looked=since)
+    assert (item.late, item.at) == (late, NOW if late else NOW - age)
+    assert item.published == NOW - age

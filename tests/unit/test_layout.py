@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -85,6 +86,18 @@ def test_a_card_without_stories_has_no_list_and_no_buttons():
     """A quiet window is a valid edition."""
     document = laid(EditionCard(replace(sample(), stories=())))
     assert not any(isinstance(block, Divider | Points | Actions) for block in document)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Late: planned for 5 Mar 07:00 UTC."), ("ru", "С опозданием: по плану 5 мар 07:00 UTC.")],
+)
+def test_a_card_that_comes_late_says_when_it_was_planned(language, said):
+    """Right under its title; one in time says nothing of it."""
+    planned = datetime(2026, 3, 5, 7, tzinfo=UTC)
+    document = laid(EditionCard(sample(), planned), language)
+    assert document[2] == Small((Run(said),))
+    assert said not in "".join(run.text for run in runs_of(laid(EditionCard(sample()), language)))
 
 
 def test_a_card_shows_its_notes():

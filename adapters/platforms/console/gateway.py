@@ -13,7 +13,7 @@ from rich.console import Console
 
 from adapters.platforms.console.rendering import Rendered
 from bot.domain.layout import lay_out
-from bot.domain.message import Answer, Message
+from bot.domain.message import Answer, EditionCard, Message, Notice, QuestionPart, StoryPart
 from bot.domain.place import Inbound, Place
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue
@@ -69,8 +69,10 @@ class ConsolePlatform:
             await inbox(inbound, self)
 
     async def post(self, place: Place, message: Message, *, key: str) -> Ref:
-        """Print a message."""
+        """Print a message; what is typed from now on is about the edition whose card it is."""
         self.show(message)
+        if isinstance(message, EditionCard):
+            self.edition = message.edition.id
         ref = Ref(place, key)
         self.posted[key] = ref
         return ref
@@ -92,10 +94,18 @@ class ConsolePlatform:
         return None
 
     def show(self, message: Message) -> None:
-        """Print one message; an answer in the language it was given in."""
-        language = message.language if isinstance(message, Answer) else self.language
-        phrases = self.catalogue.speak(language)
+        """Print one message, with labels in the language it is in."""
+        phrases = self.catalogue.speak(self._language_of(message))
         self.console.print(Rendered(lay_out(message, phrases), phrases), crop=False)
+
+    def _language_of(self, message: Message) -> str:
+        match message:
+            case Answer(_, language):
+                return language
+            case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
+                return edition.language
+            case Notice():
+                return self.language
 
 
 def lines(stream: TextIO, prompt: Callable[[], None]) -> Read:

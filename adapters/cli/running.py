@@ -1,0 +1,86 @@
+"""`counterpoint run`: the bot, until it is told to stop."""
+
+import asyncio
+import signal
+import sys
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from adapters.cli.choices import Chosen, RosterOption, choose
+from adapters.cli.output import note
+
+if TYPE_CHECKING:
+    from adapters.platforms.console.gateway import ConsolePlatform
+    from bot.bootstrap import Application
+    from bot.config import Settings
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+LAST_RESORT = 24
+"""Seconds after the first signal at which the system ends the process, whatever still hangs."""
+
+
+def run(
+    roster: RosterOption = None,
+    no_console: Annotated[bool, typer.Option("--no-console", help="Post to no terminal, and read none.")] = False,
+) -> None:
+    """Run the bot: platforms, timetable, work.
+
+    It ends with SIGTERM or Ctrl-C, having finished or handed back what is in flight; a second signal ends it at once.
+    The terminal is a platform, too: counterpoint subscribe brings editions here. Logs go to stderr.
+    """
+    settings, chosen = choose(roster)
+    asyncio.run(_run(settings, chosen, with_console=not no_console))
+
+
+async def _run(settings: "Settings", chosen: Chosen, *, with_console: bool) -> None:
+    from bot.bootstrap import application
+    from bot.serving import serving
+
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(
+            application(
+                replace(settings, roster=None if chosen.shipped else chosen.path),
+                roster_folder=chosen.folder,
+                serves=True,
+            )
+        )
+        platforms = {"console": _console(parts, settings.language)} if with_console else {}
+        serve = await stack.enter_async_context(serving(parts, platforms))
+        if not await parts.subscribe.list():
+            note("No place is subscribed yet. This terminal will be, by: counterpoint subscribe --zone Europe/Berlin")
+        await serve(stop)
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set `stop` at the first signal; the second one is the system's again, and ends the process at once."""
+    loop = asyncio.get_running_loop()
+
+    def heard() -> None:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+        signal.alarm(LAST_RESORT)
+        stop.set()
+
+    for number in SIGNALS:
+        loop.add_signal_handler(number, heard)
+
+
+def _console(parts: "Application", language: str) -> "ConsolePlatform":
+    """This terminal. Where nobody can type, it only prints."""
+    from adapters.cli.screen import Screen
+    from adapters.platforms.console.gateway import ConsolePlatform, lines
+
+    typing = sys.stdin.isatty() and sys.stdout.isatty()
+    read = lines(sys.stdin, lambda: None) if typing else _nothing_typed
+    return ConsolePlatform(Screen(), parts.catalogue, parts.clock, language, read)
+
+
+async def _nothing_typed() -> str | None:
+    await asyncio.Event().wait()
+    return None

@@ -1,0 +1,153 @@
+"""The composition root of a bot that runs: what `bot.bootstrap` makes, side by side, watched.
+
+Apart from it, because one-shot commands need none of this.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from adapters.watch.everyone import Everyone
+from adapters.watch.journal import Journal
+from adapters.watch.metrics import Metrics
+from adapters.watch.pages import Watched, pages
+from adapters.wire.process import process_name
+from bot.bootstrap import Application
+from bot.domain.schedules import zone_named
+from bot.ports.clock import Clock
+from bot.ports.events import Events
+from bot.ports.platform import Platform
+from bot.ports.work import Work
+from bot.services.build import Build
+from bot.services.deliver import Deliver, DeliverRules
+from bot.services.keep import PROCESS, Keep, KeepRules
+from bot.services.pulse import Pulse
+from bot.services.serve import Crew, Duty, Serve
+from scheduler.timetable import Wakes
+from scheduler.work.here import Here
+
+SHORTEST_GIVE_UP = timedelta(minutes=15)
+"""How long a platform that does not answer is asked again at least, also where nothing is caught up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What all parts of a running bot share."""
+
+    clock: Clock
+    events: Events
+    holder: str
+    """The name of this process."""
+    pulse: Pulse
+
+
+@asynccontextmanager
+async def serving(parts: Application, platforms: Mapping[str, Platform]) -> AsyncIterator[Serve]:
+    """A bot that is ready to run, with its pages; closed at the end.
+
+    Raises:
+        ConfigError: the address of the pages is in use, or no address.
+        StoreError: the database cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        holder = process_name()
+        journal = Journal(
+            sys.stderr,
+            terminal=sys.stderr.isatty(),
+            clock=parts.clock,
+            secrets=[urlsplit(parts.settings.database_url).password or ""],
+            context={"process": holder},
+        )
+        stack.enter_context(journal.libraries())
+        metrics = Metrics()
+        pulse = Pulse(asyncio.get_running_loop().time)
+        tools = _Tools(parts.clock, Everyone(journal, metrics), holder, pulse)
+        serve = _serve(parts, platforms, tools)
+        await parts.overview.figures()  # better no bot than one without its database
+        if parts.settings.listen is not None:
+            watched = Watched(pulse.ages, lambda: serve.up, parts.overview.figures, metrics)
+            address = await stack.enter_async_context(pages(parts.settings.listen, watched))
+            tools.events.tell("pages_up", address=address)
+        try:
+            yield serve
+        finally:
+            await _sign_off(parts, holder)
+
+
+def _serve(parts: Application, platforms: Mapping[str, Platform], tools: _Tools) -> Serve:
+    settings = parts.settings
+    rules = DeliverRules(give_up=max(settings.catch_up, SHORTEST_GIVE_UP))
+    deliver = Deliver(
+        store=parts.store,
+        clock=tools.clock,
+        platforms=platforms,
+        events=tools.events,
+        started=tools.clock.now(),
+        rules=rules,
+    )
+    work = Here(tools.clock, tools.events)
+    crew = Crew(
+        platforms=platforms,
+        timetable=Wakes(tools.events),
+        work=work,
+        tick=_keep(parts, work, tools),
+        duties={"gather": _gather_one(parts), "build": _build(parts, tools), "deliver": deliver},
+        inbox=parts.inbox(tools.clock, lambda identity, error: _report(tools.events, identity, error)),
+    )
+    return Serve(crew, clock=tools.clock, events=tools.events, pulse=tools.pulse, hand_back=deliver.stop)
+
+
+def _keep(parts: Application, work: Work, tools: _Tools) -> Keep:
+    return Keep(
+        store=parts.store,
+        clock=tools.clock,
+        work=work,
+        desks=parts.desks,
+        zones=lambda name: zone_named(name, fresh=True),
+        events=tools.events,
+        holder=tools.holder,
+        rules=KeepRules(catch_up=parts.settings.catch_up),
+    )
+
+
+def _build(parts: Application, tools: _Tools) -> Build:
+    return Build(
+        store=parts.store,
+        clock=tools.clock,
+        gather=parts.gather,
+        brief=parts.brief,
+        desks=parts.desks,
+        events=tools.events,
+        holder=tools.holder,
+        zones=zone_named,
+    )
+
+
+def _gather_one(parts: Application) -> Duty:
+    """Asks a source by its key."""
+    owners = {
+        spec.key: (thinker, spec)
+        for desk in parts.desks.values()
+        for thinker in desk.roster.thinkers
+        for spec in thinker.sources
+    }
+
+    async def gather(key: str) -> None:
+        if key in owners:
+            await parts.gather.one(*owners[key])
+
+    return gather
+
+
+def _report(events: Events, identity: str, error: BaseException) -> None:
+    events.warn("answer_failed", id=identity, error=f"{type(error).__name__}: {error}")
+
+
+async def _sign_off(parts: Application, holder: str) -> None:
+    async with parts.store.unit() as unit:
+        await unit.leases.free(f"{PROCESS}{holder}", holder)
+        await unit.commit()

@@ -1,0 +1,29 @@
+"""A message as plain text, as the remote platform keeps it."""
+
+from bot.domain.document import Actions, Block, Divider, Document, Quotation, Runs, Sources
+from bot.domain.document import Points as PointList
+
+
+def plain(document: Document) -> str:
+    """Its blocks, a blank line between them; links are not shown."""
+    return "\n\n".join(_block(block) for block in document)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case PointList(points):
+            return "\n".join(f"- {_joined(runs)}" for runs in points)
+        case Quotation(words, whose):
+            return f"> {_joined(words)}\n> {_joined(whose)}"
+        case Sources(label, links):
+            return f"{label} {' · '.join(link.text for link in links)}"
+        case Actions(actions):
+            return " · ".join(action.command for action in actions)
+        case Divider():
+            return "---"
+        case _:
+            return _joined(block.runs)
+
+
+def _joined(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
