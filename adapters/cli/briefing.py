@@ -1,6 +1,6 @@
 """`counterpoint brief`: gather, compose an edition, print it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,12 +11,13 @@ from adapters.cli import choices
 from adapters.cli.choices import Chosen, LanguageOption, Mistakes, RosterOption
 from adapters.cli.gathering import nothing_read, progress, summary, unreadable
 from adapters.cli.output import FAILED_CHECK, NOTHING_READ, Format, FormatOption, note, write
-from bot.config import Settings
+from bot.config import Settings, load
 from bot.domain.roster import Roster
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.bootstrap import Application
+    from bot.domain.desk import OpenDesk
     from bot.domain.edition import Edition, Slot
     from bot.ports.phrases import Phrases
     from bot.services.brief import Request
@@ -51,7 +52,7 @@ class _Order:
 
 def brief(  # an option each
     roster: RosterOption = None,
-    desk: Annotated[str, typer.Option(metavar="ID", help="The desk. There is one: default.")] = "default",
+    desk: Annotated[str, typer.Option(metavar="ID", help="The desk: default, or one of desks.toml.")] = "default",
     slot: Annotated[str, typer.Option(metavar="am|pm|now", help="Which edition of the day; now: on demand.")] = "now",
     now: Annotated[
         str | None,
@@ -97,18 +98,40 @@ def _order(roster: Path | None, wanted: _Wanted) -> _Order:
     hours = mistakes.given(wanted.hours, _hours)
     zone = mistakes.given(wanted.zone, choices.zone)
     language = mistakes.given(wanted.language, choices.language)
-    mistakes.attempt(lambda: _one_of("--desk", wanted.desk, "default", "desk"))
+    mistakes.attempt(lambda: _possible_desk(wanted.desk))
     mistakes.attempt(lambda: _one_of("--model", wanted.model, "extractive", "model"))
     settings, chosen = choices.choose(roster, mistakes.tell)
+    opened = _open_desk(wanted.desk, settings, chosen)
     request = Request(
-        roster=chosen.roster,
+        roster=opened.roster,
         slot=slot or "now",
         hours=hours or 0,
-        zone=zone or settings.zone,
-        language=language or settings.language,
+        zone=zone or opened.schedule.zone,
+        language=language or opened.language,
         topic=" ".join((wanted.topic or "").split()) or None,
+        desk=opened.desk,
     )
-    return _Order(settings, chosen, request, now)
+    return _Order(settings, replace(chosen, roster=opened.roster), request, now)
+
+
+def _possible_desk(desk: str) -> None:
+    """Refuse a desk that nobody can have: without a file of desks there is one."""
+    try:
+        has_file = load().desks is not None
+    except ConfigError:
+        return  # told by whoever needs the settings
+    if not has_file:
+        _one_of("--desk", desk, "default", "desk")
+
+
+def _open_desk(desk: str, settings: Settings, chosen: Chosen) -> "OpenDesk":
+    from adapters.roster import desks
+    from bot.services.subscribe import no_desk
+
+    opened = desks.load(settings.desks, chosen.roster, settings.zone, settings.language, folder=chosen.folder)
+    if desk not in opened:
+        raise ConfigError([f"--desk: {no_desk(desk, opened)}"])
+    return opened[desk]
 
 
 def _slot(text: str) -> "Slot":
@@ -130,7 +153,7 @@ def _hours(text: str) -> float:
 
 def _one_of(option: str, value: str, only: str, what: str) -> None:
     if value != only:
-        raise ConfigError([f"{option}: there is no {what} {value!r} in this version; the only one is {only}"])
+        raise ConfigError([f"{option}: there is no {what} {value!r} here; the only one is {only}"])
 
 
 async def _brief(order: _Order, *, gathers: bool) -> "Edition":

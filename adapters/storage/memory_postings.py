@@ -11,13 +11,12 @@ from adapters.storage.owing import (
     OVERTAKEN,
     UNSUBSCRIBED,
     UNTOUCHED,
-    posting_key,
     still_fits,
     too_late,
     why_skipped,
 )
 from adapters.storage.rows import aware, aware_or_none
-from bot.domain.ledger import SETTLED, Build, BuildKey, Posting, State
+from bot.domain.ledger import SETTLED, Build, BuildKey, Posting, State, posting_key
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import Due, Schedule
 

@@ -18,16 +18,6 @@ COMPOSED_ONCE = frozenset({State.COMPOSED, State.INTENT, State.SENT, State.PARKE
 """States of a posting whose edition a place has seen or will see. A skipped one leaves its news to the next."""
 
 
-def posting_key(subscription: str, due: Due) -> str:
-    """What names the posting of a slot: `subscription/YYYY-MM-DD/slot`."""
-    return f"{subscription}{key_ending(due)}"
-
-
-def key_ending(due: Due) -> str:
-    """What follows the subscription in a posting's key."""
-    return f"/{due.date.isoformat()}/{due.slot}"
-
-
 def why_skipped(subscription: Subscription, due: Due, missed: str | None) -> str | None:
     """Why a slot is not to be published; None where it is. A pause goes before what was missed: it stays true."""
     if subscription.paused_at(due.at):

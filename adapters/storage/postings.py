@@ -40,13 +40,12 @@ from adapters.storage.owing import (
     OVERTAKEN,
     PAUSED,
     UNTOUCHED,
-    key_ending,
     too_late,
 )
 from adapters.storage.portions import keys_in_portions
 from adapters.storage.rows import aware, aware_or_none
 from adapters.storage.transaction import Transaction
-from bot.domain.ledger import SETTLED, Posting, State
+from bot.domain.ledger import SETTLED, Posting, State, posting_key
 from bot.domain.timetable import Due, Schedule
 
 _postings = schema.postings.c
@@ -172,7 +171,7 @@ class _Slot:
         self._due = due
         self._at = aware(due.at)
         self._missed = missed
-        self._key = _subscriptions.id.concat(key_ending(due))
+        self._key = _subscriptions.id.concat(posting_key("", due))
         self._owed = and_(_subscriptions.schedule == str(schedule), _subscriptions.since <= self._at)
         self._paused = and_(_subscriptions.paused_until.is_not(None), _subscriptions.paused_until > self._at)
 

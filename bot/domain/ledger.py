@@ -18,7 +18,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.place import Place
-from bot.domain.timetable import SlotName
+from bot.domain.timetable import Due, SlotName
 
 CARD = "card"
 """The part that all others follow."""
@@ -129,6 +129,11 @@ class Delivery:
     def key(self) -> str:
         """What the platform is given to know the message by: 24 characters, the same for every attempt."""
         return hashlib.sha256(f"{self.posting}/{self.part}".encode()).hexdigest()[:KEY_CHARACTERS]
+
+
+def posting_key(subscription: str, due: Due) -> str:
+    """What names the posting of a slot: `subscription/YYYY-MM-DD/slot`."""
+    return f"{subscription}/{due.date.isoformat()}/{due.slot}"
 
 
 def next_part(deliveries: Sequence[Delivery]) -> Delivery | None:

@@ -24,9 +24,10 @@ from bot.domain.report import (
     trouble,
 )
 from bot.domain.subscription import FOR_GOOD, Subscription
-from bot.domain.timetable import next_due
+from bot.domain.timetable import Due
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Unit
+from bot.services.upcoming import upcoming
 
 DAYS = 7
 """Over how many days lateness and spend are told."""
@@ -109,9 +110,12 @@ class Overview:
     async def _subscriptions(self, unit: Unit, now: datetime) -> tuple[SubscriptionReport, ...]:
         found = await unit.subscriptions.find()
         last = await unit.records.last([subscription.id for subscription in found])
-        return tuple(self._subscription(subscription, last.get(subscription.id), now) for subscription in found)
+        due = await upcoming(unit, found, self._zones, now)
+        return tuple(self._subscription(own, last.get(own.id), due[own.id], now) for own in found)
 
-    def _subscription(self, subscription: Subscription, last: Posting | None, now: datetime) -> SubscriptionReport:
+    def _subscription(
+        self, subscription: Subscription, last: Posting | None, due: Due | None, now: datetime
+    ) -> SubscriptionReport:
         problem = self._problem(subscription)
         return SubscriptionReport(
             id=subscription.id,
@@ -121,7 +125,7 @@ class Overview:
             language=subscription.language,
             schedule=str(subscription.schedule),
             last=LastEdition(last.edition, last.due, last.late) if last else None,
-            next=None if problem else self._next(subscription, now),
+            next=None if problem else self._next(subscription, due),
             paused=_pause(subscription) if subscription.paused_at(now) else None,
             problem=problem,
         )
@@ -133,16 +137,9 @@ class Overview:
             return f"the time zone {subscription.schedule.zone!r} is not known here"
         return None
 
-    def _next(self, subscription: Subscription, now: datetime) -> NextEdition | None:
-        """The first slot after now and after the pause; one that is due when the pause ends is published."""
+    def _next(self, subscription: Subscription, due: Due | None) -> NextEdition | None:
         zone = self._zones(subscription.schedule.zone)
-        if zone is None or subscription.paused_until == FOR_GOOD:
-            return None
-        after = now
-        if subscription.paused_until is not None:
-            after = max(now, subscription.paused_until - timedelta(microseconds=1))
-        due = next_due(subscription.schedule, zone, after)
-        return NextEdition(due.at, due.at.astimezone(zone), due.slot)
+        return NextEdition(due.at, due.at.astimezone(zone), due.slot) if zone and due else None
 
     async def _down(self, unit: Unit) -> tuple[SourceTrouble, ...]:
         states = await unit.sources.get(sorted(self._owners))

@@ -5,13 +5,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from itertools import islice
 from typing import Literal
 
 from bot.domain.desk import OpenDesk
 from bot.domain.edition import Edition
 from bot.domain.languages import is_language_tag, no_language
-from bot.domain.ledger import SETTLED, State
+from bot.domain.ledger import State, posting_key
 from bot.domain.place import Place
 from bot.domain.schedules import mistakes_of
 from bot.domain.subscription import FOR_GOOD, Subscription, subscription_id
@@ -21,6 +20,7 @@ from bot.ports.clock import Clock
 from bot.ports.store import Store, Unit
 from bot.services.brief import Request
 from bot.services.now import Now
+from bot.services.upcoming import upcoming
 
 _LONGEST_NAME = 200
 """Characters of a place, a tenant, an option or a reason."""
@@ -30,10 +30,6 @@ _LOOK_BACK = timedelta(days=10)
 """Slots this far back may still be planned: more than the timetable looks back."""
 _AHEAD = timedelta(days=1)
 """Slots this far ahead may be composed already: more than any build takes."""
-_SEEN_AHEAD = timedelta(days=25)
-"""A weekly slot comes three times in it, also where a date is missing."""
-_CANDIDATES = 3
-_MOST_KEYS = 500
 _INSTANT = timedelta(microseconds=1)
 _PLATFORM = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 
@@ -222,22 +218,11 @@ class Subscribe:
     async def upcoming(self, subscriptions: Sequence[Subscription]) -> dict[str, Due | None]:
         """The slot that each gets next, by subscription; None while it is paused until somebody resumes it.
 
-        A slot that was settled already (published before its time was changed, skipped) is passed over.
-
         Raises:
             StoreError: the database failed.
         """
-        now = self._clock.now()
-        ahead = {own.id: _ahead(own, self._zones(own.schedule.zone), now) for own in subscriptions}
-        keys = [_key(own, due) for own, found in ahead.items() for due in found]
-        settled: set[str] = set()
         async with self._store.unit() as unit:
-            for start in range(0, len(keys), _MOST_KEYS):
-                postings = await unit.postings.find(keys=keys[start : start + _MOST_KEYS])
-                settled.update(posting.key for posting in postings if posting.state in SETTLED)
-        return {
-            own: next((due for due in found if _key(own, due) not in settled), None) for own, found in ahead.items()
-        }
+            return await upcoming(unit, subscriptions, self._zones, self._clock.now())
 
     async def list(self, tenant: str | None = None) -> Sequence[Subscription]:
         """The tenant's subscriptions; by (tenant, id).
@@ -284,23 +269,10 @@ def _awake(paused: Subscription, now: datetime) -> Subscription:
 async def _hold_back(unit: Unit, paused: Subscription, zone: tzinfo | None, now: datetime) -> None:
     """Skip what is composed for the pause already; its time has not come, so nobody has begun to post it."""
     coming = dues(paused.schedule, zone, now, now + _AHEAD) if zone else ()
-    for posting in await unit.postings.find(keys=[_key(paused.id, due) for due in coming]):
+    for posting in await unit.postings.find(keys=[posting_key(paused.id, due) for due in coming]):
         if posting.state is State.COMPOSED and posting.due > now and paused.paused_at(posting.due):
             said = f"paused: {paused.pause_reason or 'by an administrator'}"
             await unit.postings.put(replace(posting, state=State.SKIPPED, reason=said))
-
-
-def _ahead(own: Subscription, zone: tzinfo | None, now: datetime) -> list[Due]:
-    """The first slots that are due after now and after its pause."""
-    if zone is None or own.paused_until == FOR_GOOD:
-        return []
-    start = max(now, own.paused_until - _INSTANT) if own.paused_until else now
-    return [*islice(dues(own.schedule, zone, start, start + _SEEN_AHEAD), _CANDIDATES)]
-
-
-def _key(subscription: str, due: Due) -> str:
-    """The key of the posting of a slot."""
-    return f"{subscription}/{due.date.isoformat()}/{due.slot}"
 
 
 def _tell(mistakes: Sequence[str]) -> None:

@@ -36,7 +36,8 @@ _MOST_INVALID = 1000
 """Refused requests in ten minutes: a tenth of what a platform bans for."""
 _TRIES = 3
 _SPAN = 30.0
-"""Seconds from which on the rate counts: at the end only what has to be tried again is left."""
+"""Seconds from which on the rate counts."""
+_MOST = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,7 @@ def _see_pace(tally: Tally, remote: Remote, kind: Kind, faults: Faults, seconds:
 
 
 def _share_of_rate(posts: Sequence[Post], kind: Kind) -> tuple[float, float]:
-    """The share of the possible rate, and seconds; until nine tenths are posted where some have to be tried again."""
-    again = kind.busy or kind.dead
-    there = posts[: round(len(posts) * (0.9 if again else 1.0))]
+    """The share of the possible rate, and seconds, until most is posted: the last threads end by themselves."""
+    there = posts[: round(len(posts) * _MOST)]
     span = there[-1].at - there[0].at
     return (len(there) - 1) / (1 - kind.busy) / A_SECOND / span, span

@@ -8,6 +8,10 @@ COLUMNS = (
 )
 
 
+_BETWEEN = "; "
+_MOST_TOLD = 4
+
+
 @dataclass(slots=True)
 class Tally:
     """Figures of one cell of a scenario."""
@@ -28,8 +32,9 @@ class Tally:
     """Why the cell failed, in words; empty if it held."""
 
     def breach(self, words: str) -> None:
-        """Note that a promise was broken."""
-        self.breaches = f"{self.breaches}; {words}".removeprefix("; ")
+        """Note that a promise was broken; when many were, the first ones are enough."""
+        if self.breaches.count(_BETWEEN) < _MOST_TOLD:
+            self.breaches = f"{self.breaches}{_BETWEEN}{words}".removeprefix(_BETWEEN)
 
     def demand_nothing_lost(self) -> None:
         """The promise of delivery."""

@@ -37,20 +37,20 @@ def cells() -> Sequence[Cell]:
 
 async def _kill(ground: Ground) -> Tally:
     kills = ground.of(quick=4, normal=60, full=500)
-    lease = ground.of(quick=4, normal=0, full=0)
+    # A kill leaves everything under way to its lease: with that of the bot, a minute, nothing else would be waited for.
+    lease = ground.of(quick=4, normal=6, full=6)
     owed, settings = await _owe(ground, ground.of(quick=30, normal=200, full=1250), lease)
     async with remote_process(ground.folder, rules=Rules(), rates=_rates(ground), seed=ground.seed) as remote:
-        # So slow that there is always something under way when it is killed.
-        pace = max(20.0, owed.messages / kills)
-        told = replace(settings, address=remote.address, a_second=pace)
+        told = replace(settings, address=remote.address, a_second=200.0)
         tally = Tally(ground.name)
         audit = Audit(tally, ground, remote)
         plan = Plan(kills, owed.messages, most_seconds=3600.0)
         harassed = await Harassment(work, [told], remote, plan, ground.chance, buried=audit)()
         await remote.order()
-    found = await _judged(ground, owed, remote)
-    found.breaches = "; ".join(words for words in (tally.breaches, found.breaches) if words)
+    found = await _judged(ground, owed, remote, tally)
     harassed_too(found, harassed, kills)
+    if harassed.crashes:
+        found.breach(_last_words(settings))
     found.notes = f"{audit.times} audits of what a kill left{found.notes and ', '}{found.notes}"
     return found
 
@@ -77,11 +77,19 @@ async def _owe(ground: Ground, postings: int, lease: int = 0) -> tuple[Owed, Bot
     return owed, BotSettings(ground.sqlite(), "", str(home), lease=lease or None)
 
 
-async def _judged(ground: Ground, owed: Owed, remote: RemoteProcess) -> Tally:
+def _last_words(settings: BotSettings) -> str:
+    """What it said before it ended badly."""
+    said = [line for line in settings.journal.read_text().splitlines() if not line.startswith("{")]
+    return " / ".join(said[-3:])
+
+
+async def _judged(ground: Ground, owed: Owed, remote: RemoteProcess, before: Tally) -> Tally:
     store = build(ground.sqlite())
     account = await account_of(store)
     await store.close()
     tally = judged(ground.name, owed, account, remote, readback=True)
+    if before.breaches:
+        tally.breaches = f"{before.breaches}; {tally.breaches}".removesuffix("; ")
     built = [posting for posting in account.postings.values() if posting.desk not in DESKS]
     if len(built) != _BUILT * _builds(ground) or any(posting.state is not State.SENT for posting in built):
         tally.breach(f"what the bot had to compose itself became {built}")
@@ -125,8 +133,7 @@ async def _tell(ground: Ground) -> Tally:
             await ends.watch(told, ground, tally)
         harassed = await Harassment(work, [replace(told, ends=True)], remote, Plan(0, 0), ground.chance)()
         await remote.order()
-    found = await _judged(ground, owed, remote)
-    found.breaches = "; ".join(words for words in (tally.breaches, found.breaches) if words)
+    found = await _judged(ground, owed, remote, tally)
     harassed_too(found, harassed, 0)
     found.notes = f"{times} times told to stop, at most {max(ends.seconds):.1f} s, {ends.early} before it was up"
     return found

@@ -846,3 +846,18 @@ def test_in_a_terminal_gathering_shows_how_far_it_is(tmp_path):
     assert code == 0
     assert "Reading" in seen
     assert "12 of 18 sources answered" in seen
+
+
+def test_a_desk_of_ones_own_can_be_asked_for(command, tmp_path, monkeypatch):
+    """Its language and zone, its roster, its name in the id; a name that no desk has is refused with a hint."""
+    desks = tmp_path / "desks.toml"
+    desks.write_text('schema_version = 1\n[[desks]]\nid = "evening"\nname = "Evening"\nlanguage = "ru"\n')
+    monkeypatch.setenv("COUNTERPOINT_DESKS", str(desks))
+    code, out, _ = command("brief", "--roster", SAMPLE, "--now", EVENING, "--desk", "evening", "--format", "json")
+    assert code == 0
+    edition = json.loads(out)
+    assert (edition["desk"], edition["language"]) == ("evening", "ru")
+    assert edition["id"].startswith("evening-")
+    code, _, err = command("brief", "--roster", SAMPLE, "--now", EVENING, "--desk", "evning")
+    assert code == 2
+    assert "did you mean evening?" in err
