@@ -14,7 +14,7 @@ import pytest
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.storage.memory import MemoryStore
 from adapters.wire.contract import from_json, to_json
-from bot.domain.compose import Commission, compose
+from bot.domain.compose import compose
 from bot.domain.desk import DEFAULT_DESK, OpenDesk
 from bot.domain.edition import Edition, Story, Window
 from bot.domain.health import GatherReport
@@ -23,7 +23,6 @@ from bot.domain.lead import lead
 from bot.domain.ledger import Build as BuildRow
 from bot.domain.ledger import BuildKey, Posting, State
 from bot.domain.place import Place
-from bot.domain.rewriting import Written, rewrite
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import Subscription, subscription_id
@@ -39,8 +38,8 @@ from bot.services.write import Write
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents
 from tests.fakes.loop_clock import LoopClock, in_virtual_time, virtually
+from tests.fakes.plant import Plant
 from tests.fakes.source import FakeSource, batch
-from tests.fakes.talk import sample
 from tests.fakes.writer import NAME, FakeWriter
 from tests.unit.writing_samples import PRESS, press
 
@@ -677,33 +676,6 @@ def test_a_build_that_begins_late_waits_two_minutes_for_the_writer(late: timedel
         assert writer.done.total() == 2
 
     run()
-
-
-class Plant:
-    """Composes five stories in the time it is told, of nothing."""
-
-    def __init__(self, clock: LoopClock, seconds: Callable[[], float]) -> None:
-        self._clock = clock
-        self._seconds = seconds
-
-    async def call(self, function: Callable[..., T], *args: object, limit: timedelta) -> T:
-        """A sample edition as it was commissioned; rewriting only says who wrote."""
-        if function is cast("object", rewrite):
-            edition, written = cast("Edition", args[0]), cast("Written", args[1])
-            notes = (str(written.unfinished),) if written.unfinished else ()
-            return cast("T", replace(edition, card=replace(edition.card, writer=NAME, notes=notes)))
-        await self._clock.sleep(timedelta(seconds=self._seconds()))
-        ordered = cast("Commission", args[0])
-        edition = replace(sample(ordered.id), citations=(), thinkers=())
-        stories = tuple(
-            replace(s, title=f"{s.title} {ordered.id}", positions=(), pull_quote=None, crux=None, body=s.body[:1])
-            for s in edition.stories
-        )
-        facts = {"desk": "default", "slot": ordered.slot, "date": ordered.date, "window": ordered.window}
-        return cast("T", replace(edition, stories=stories, **facts))  # type: ignore[arg-type]  # fields of it
-
-    async def close(self) -> None:
-        """Nothing to close."""
 
 
 async def simulated(chance: random.Random, *, at_once: int, tokens: float, many: int) -> tuple[list[float], int]:
