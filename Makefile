@@ -8,10 +8,10 @@ export COUNTERPOINT_REAL_DATA
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types arch cover fmt bench lock clean
+.PHONY: help demo test check lint types arch fmt bench chaos chaos-full lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 $(VENV)/.running: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -47,6 +47,12 @@ test: check ## check, then every test, then coverage
 
 bench: $(VENV)/.developing ## the figures of docs/figures.md, beside baselines and peers
 	@$(BIN)/python -m tests.bench
+
+chaos: $(VENV)/.developing ## kill it hundreds of times: nothing lost, nothing doubled (half an hour)
+	@$(BIN)/python -m tests.chaos
+
+chaos-full: $(VENV)/.developing ## the same with 10,000 messages a cell; goes on where it was interrupted
+	@$(BIN)/python -m tests.chaos --full --state .chaos.json
 
 lock: $(VENV)/.developing ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements.lock

@@ -39,6 +39,8 @@ class Kind:
     """Of the messages and kills of a whole cell."""
     only_after: bool = False
     """Every fault leaves it open whether the message was taken, and there are more of them."""
+    late: bool = False
+    """The platform accepts some messages when nobody waits for them any more, but before they are looked for."""
     dies: bool = False
     """The platform's own process dies now and then."""
 
@@ -49,6 +51,7 @@ KINDS = {
     "SQLite, nonce window over": Kind("sqlite", nonce=True, window=0.05, share=0.2),
     "SQLite, nothing to look with": Kind("sqlite", nonce=False, window=0.0, readback=False, share=0.2),
     "SQLite, accepted then failed": Kind("sqlite", nonce=False, window=0.0, share=0.2, only_after=True),
+    "SQLite, accepted late": Kind("sqlite", nonce=False, window=0.0, share=0.2, late=True),
     "SQLite, the platform dies": Kind("sqlite", nonce=False, window=0.0, share=0.2, dies=True),
     "PostgreSQL, nonce and read-back": Kind("postgres", nonce=True, window=60.0, workers=3),
     "PostgreSQL, read-back only": Kind("postgres", nonce=False, window=0.0, workers=2),
@@ -70,8 +73,9 @@ async def _run(ground: Ground, *, kind: Kind) -> Tally:
     owed = await owe(store, postings, due=due)
     # What was due before a process started is looked for by every attempt. The ledger has to manage without that.
     settings = WorkerSettings(url, "", due - LONG_AGO, kind.nonce, kind.readback, lease=lease, patience=lease / 3)
+    settings = replace(settings, hurries=not kind.late)
     closed = {f"p{n}": status for n, status in ((3, 403), (5, 404))}
-    rules = Rules(nonce_seconds=kind.window, slow_seconds=lease / 2)
+    rules = Rules(nonce_seconds=kind.window, slow_seconds=lease / 2, late_seconds=lease * 0.6)
     seed = ground.chance.randrange(2**31)
     async with remote_process(ground.folder, rules=rules, rates=_rates(kind), seed=seed, closed=closed) as remote:
         plan = Plan(
@@ -88,7 +92,8 @@ async def _run(ground: Ground, *, kind: Kind) -> Tally:
 def _rates(kind: Kind) -> dict[Fault, float]:
     if kind.only_after:
         return spread(0.25, AFTER)
-    return spread(0.1) | ({Fault.DIE: 0.005} if kind.dies else {})
+    rare = {Fault.DIE: 0.005} if kind.dies else {Fault.LATE: 0.04} if kind.late else {}
+    return spread(0.02 if kind.late else 0.1) | rare
 
 
 def _freezes(ground: Ground, kind: Kind) -> int:

@@ -45,6 +45,8 @@ class WorkerSettings:
     patience: float = 1.0
     give_up: float = 10800.0
     limits: Limits = field(default_factory=lambda: Limits(characters=4000, parts=20))
+    hurries: bool = True
+    """It waits a tenth as long after failures."""
     announced: bool = False
     """It tells the platform its process id, for an ambush."""
     journal: Path | None = None
@@ -70,7 +72,8 @@ class Journal:
 
 def work(settings: WorkerSettings) -> None:
     """Deliver until nothing is open; SIGTERM stops it as it stops the bot."""
-    hurry()
+    if settings.hurries:
+        hurry()
     asyncio.run(_work(settings))
 
 

@@ -98,6 +98,18 @@ async def test_an_answer_that_takes_too_long_may_have_been_taken(begin):
     assert len(server.remote.posts) == 1
 
 
+async def test_a_message_can_be_accepted_after_nobody_waits_for_it_any_more(begin):
+    """Reading the place back at once does not show it; a while later it is there."""
+    server, client = await begin(Fault.LATE, rules=Rules(late_seconds=0.2), patience=0.05)
+    with pytest.raises(PlatformUnavailable):
+        await posted(client)
+    client.patience = timedelta(seconds=5)
+    assert await client.find(PLACE, key="k") == "absent"
+    while not server.remote.posts:
+        await asyncio.sleep(0)
+    assert isinstance(await client.find(PLACE, key="k"), Ref)
+
+
 async def test_a_server_error_says_nothing_about_the_message(begin):
     """It was not taken, but nobody can know."""
     server, client = await begin(Fault.FAIL_BEFORE)

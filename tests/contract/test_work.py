@@ -180,7 +180,7 @@ async def test_each_kind_has_its_own_limit(shop):
     builds = [task(f"build {n}", kind="build") for n in range(3)]
     sources = [task(f"source {n}", kind="gather") for n in range(9)]
     hands.hold("posting 0", *(one.key for one in (*builds, *sources)))
-    async with shop.open(gather=4, deliver=2) as work:
+    async with shop.open(gather=4, build=1, deliver=2) as work:
         await put(work, *builds, *sources, *(task(f"posting {n}") for n in range(50)))
         await hands.finished(49)
         assert hands.done == [f"posting {n}" for n in range(1, 50)]

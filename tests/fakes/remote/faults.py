@@ -18,6 +18,8 @@ class Fault(StrEnum):
     """Accepted, and answered with a page for people."""
     SLOW = "slow"
     """Accepted, and answered after a while."""
+    LATE = "late"
+    """Accepted only after a while, when nobody waits for the answer any more."""
     DIE = "die"
     """Accepted, and the platform's process ends."""
     FAIL_BEFORE = "fail_before"
@@ -53,12 +55,12 @@ class Faults:
         self._chance = random.Random(self.seed)  # seeded: the same run again
 
     def draw(self, *, post: bool) -> Fault | None:
-        """What goes wrong with the next request; reading a place back knows neither death nor a ban."""
+        """What goes wrong with the next request; reading a place back knows no death, no ban and nothing late."""
         if post and self.script:
             fault = self.script.popleft()
         else:
             fault = self._by_rate()
-            if not post and fault in {Fault.DIE, Fault.FORBIDDEN}:
+            if not post and fault in {Fault.DIE, Fault.FORBIDDEN, Fault.LATE}:
                 fault = None
         if fault is not None:
             self.injected[fault.value] += 1

@@ -27,6 +27,7 @@ class Rules:
     """Seconds between two posts to one place."""
     characters: int = 4000
     slow_seconds: float = 5.0
+    late_seconds: float = 5.0
     retry_after: float = 0.05
     """What a 429 that is injected asks for."""
     tombstones: bool = True

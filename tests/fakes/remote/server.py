@@ -97,6 +97,8 @@ class Server:
         wanted = await request.json()
         fault = self.faults.draw(post=True)
         self._fail_before(fault)
+        if fault is Fault.LATE:
+            await asyncio.sleep(self.remote.rules.late_seconds)
         post = self.remote.post(
             request.match_info["place"],
             wanted["text"],
