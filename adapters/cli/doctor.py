@@ -57,6 +57,7 @@ def doctor(
     if settings is not None:
         findings += _settings(settings)
         findings += _roster(settings, roster)
+        findings += _desks(settings, roster)
         findings += asyncio.run(_database(settings))
         if network:
             findings += asyncio.run(_network(settings, roster))
@@ -101,6 +102,9 @@ def _settings(settings: Settings) -> list[_Finding]:
         contact,
         _Finding("settings", "COUNTERPOINT_LANGUAGE", settings.language),
         _Finding("settings", "COUNTERPOINT_ZONE", settings.zone),
+        _Finding("settings", "COUNTERPOINT_DESKS", str(settings.desks or "not set: the one desk there is")),
+        _Finding("settings", "COUNTERPOINT_LISTEN", settings.listen or "off: no pages for machines"),
+        _Finding("settings", "COUNTERPOINT_CATCH_UP", f"{settings.catch_up.total_seconds() / 3600:g} hours"),
         _Finding("settings", "COUNTERPOINT_ALLOW", ", ".join(settings.allow) or "not set: public addresses only"),
         _Finding("settings", "data folder", str(settings.data)),
     ]
@@ -125,6 +129,20 @@ def _roster(settings: Settings, path: Path | None) -> list[_Finding]:
         if reason:
             findings.append(_Finding("roster", f"silent: {kind}", f"{types[kind]} sources", "note", reason))
     return findings
+
+
+def _desks(settings: Settings, path: Path | None) -> list[_Finding]:
+    from adapters.roster import desks
+
+    try:
+        chosen = choose_roster(settings, path)
+    except ConfigError:
+        return []  # told as the roster's
+    try:
+        opened = desks.load(settings.desks, chosen.roster, settings.zone, settings.language, folder=chosen.folder)
+    except ConfigError as error:
+        return [_Finding("desks", "mistake", text, "wrong", "Correct the file of desks.") for text in error.mistakes]
+    return [_Finding("desks", "desks", ", ".join(opened))]
 
 
 async def _database(settings: Settings) -> list[_Finding]:

@@ -20,6 +20,7 @@ from tests.chaos.platform import RemoteProcess
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.chaos.warm"])
 _LOOK = 0.01
+_LOOK_AGAIN = 0.1
 _TRAPS = 0.5
 """Of all attacks, those that come between acceptance and answer."""
 _KILLED = -signal.SIGKILL
@@ -88,6 +89,8 @@ class _Attack:
 
     victim: _Worker
     at: float
+    accepted: float
+    """How many messages are accepted by then, as it was thought."""
     freezes: bool
     trapped: bool
 
@@ -114,6 +117,7 @@ class Harassment:
         self._began = time.monotonic()
         self._workers = [_Worker(one, started(target, one)) for one in settings]
         self._next: _Attack | None = None
+        self._looked = 0.0
         self.result = Harassed()
 
     async def __call__(self) -> Harassed:
@@ -161,16 +165,30 @@ class Harassment:
         """Plan the next attack, or carry out the one whose time has come."""
         if self._next is None:
             self._next = await self._planned()
-        elif time.monotonic() >= self._next.at:
+        elif await self._is_time(self._next):
             attack, self._next = self._next, None
             if attack.trapped:
-                told = await self._remote.order(trap=None)
-                if attack.freezes and told["traps"] > self.result.traps:
+                armed = (await self._remote.order())["armed"]
+                await self._remote.order(trap=None)
+                if attack.freezes and not armed:
                     # The platform has stopped it, and lets it go on.
                     self.result.traps += 1
                     self.result.freezes += 1
                     return
             self._strike(attack)
+
+    async def _is_time(self, attack: _Attack) -> bool:
+        """Whether its time has come, or the work went on faster than was thought; asked now and then."""
+        now = time.monotonic()
+        if now >= attack.at:
+            return True
+        if now < self._looked + _LOOK_AGAIN:
+            return False
+        self._looked = now
+        told = await self._remote.order()
+        if attack.trapped:
+            return attack.freezes and not told["armed"]
+        return bool(told["accepted"] >= attack.accepted)
 
     def _strike(self, attack: _Attack) -> None:
         if attack.victim.done or attack.victim.process.exitcode is not None:
@@ -197,6 +215,7 @@ class Harassment:
             length = self._plan.freeze_seconds if freeze else 0.0
             trap = {"process": victim.pid, "accepted": 1 + int(after), "freeze": length}
             await self._remote.order(trap=trap)
-            return _Attack(victim, now + self._plan.trap_seconds, freeze, trapped=True)
+            return _Attack(victim, now + self._plan.trap_seconds, accepted + after, freeze, trapped=True)
         rate = (accepted + _FIRST_RATE) / (now - self._began + 1.0)
-        return _Attack(victim, now + min(after / rate, self._plan.trap_seconds), freeze, trapped=False)
+        wait = min(after / rate, self._plan.trap_seconds)
+        return _Attack(victim, now + wait, accepted + after, freeze, trapped=False)

@@ -861,3 +861,16 @@ def test_a_desk_of_ones_own_can_be_asked_for(command, tmp_path, monkeypatch):
     code, _, err = command("brief", "--roster", SAMPLE, "--now", EVENING, "--desk", "evning")
     assert code == 2
     assert "did you mean evening?" in err
+
+
+def test_the_doctor_names_the_desks_and_what_is_wrong_with_their_file(command, tmp_path, monkeypatch):
+    """With the others of its mistakes, and what to do."""
+    desks = tmp_path / "desks.toml"
+    desks.write_text('schema_version = 1\n[[desks]]\nid = "evening"\nname = "Evening"\n')
+    monkeypatch.setenv("COUNTERPOINT_DESKS", str(desks))
+    assert "default, evening" in command("doctor", "--roster", SAMPLE)[1]
+    desks.write_text('schema_version = 1\n[[desks]]\nid = "evening"\nname = "Evening"\nzone = "Mars/Phobos"\n')
+    code, out, _ = command("doctor", "--roster", SAMPLE)
+    assert code == 2
+    assert "Mars/Phobos" in out
+    assert "Correct the file of desks" in " ".join(out.split())

@@ -168,6 +168,7 @@ class Server:
                 "refused": len(remote.refused),
                 "most_refused": remote.most_refused(),
                 "traps": self.traps,
+                "armed": self.trap is not None,
                 "met": self.ambush.met,
             }
         )
