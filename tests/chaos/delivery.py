@@ -23,6 +23,8 @@ from tests.fakes.remote.faults import AFTER, Fault, spread
 from tests.fakes.remote.remote import Post, Rules
 
 _ENOUGH = 0.9
+_FEW = 10
+"""Of fewer kills than this one is enough: a short run may end before the next one comes."""
 LONG_AGO = timedelta(days=365)
 
 
@@ -108,7 +110,7 @@ def harassed_too(tally: Tally, harassed: Harassed, kills: int) -> Tally:
         tally.breach(f"workers ended with {harassed.crashes}")
     if harassed.late:
         tally.breach("it did not come to an end in time")
-    elif harassed.kills < _ENOUGH * kills:
+    elif harassed.kills < (_ENOUGH * kills if kills >= _FEW else min(kills, 1)):
         tally.breach(f"only {harassed.kills} of {kills} kills")
     return tally
 
