@@ -6,7 +6,7 @@ Apart from it, because one-shot commands need none of this.
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -18,12 +18,13 @@ from adapters.watch.pages import Watched, pages
 from adapters.wire.process import process_name
 from bot.bootstrap import Application
 from bot.domain.schedules import zone_named
+from bot.errors import StoreError
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.platform import Platform
 from bot.ports.work import Work
 from bot.services.build import Build
-from bot.services.deliver import Deliver, DeliverRules
+from bot.services.delivery.deliver import Deliver, DeliverRules
 from bot.services.keep import PROCESS, Keep, KeepRules
 from bot.services.pulse import Pulse
 from bot.services.serve import Crew, Duty, Serve
@@ -46,8 +47,10 @@ class _Tools:
 
 
 @asynccontextmanager
-async def serving(parts: Application, platforms: Mapping[str, Platform]) -> AsyncIterator[Serve]:
-    """A bot that is ready to run, with its pages; closed at the end.
+async def serving(
+    parts: Application, platforms: Mapping[str, Platform], *, rules: DeliverRules | None = None
+) -> AsyncIterator[Serve]:
+    """A bot that is ready to run, with its pages; closed at the end. `rules` of delivery follow the settings.
 
     Raises:
         ConfigError: the address of the pages is in use, or no address.
@@ -66,7 +69,8 @@ async def serving(parts: Application, platforms: Mapping[str, Platform]) -> Asyn
         metrics = Metrics()
         pulse = Pulse(asyncio.get_running_loop().time)
         tools = _Tools(parts.clock, Everyone(journal, metrics), holder, pulse)
-        serve = _serve(parts, platforms, tools)
+        rules = rules or DeliverRules(give_up=max(parts.settings.catch_up, SHORTEST_GIVE_UP))
+        serve = _serve(parts, platforms, tools, rules)
         await parts.overview.figures()  # better no bot than one without its database
         if parts.settings.listen is not None:
             watched = Watched(pulse.ages, lambda: serve.up, parts.overview.figures, metrics)
@@ -75,12 +79,11 @@ async def serving(parts: Application, platforms: Mapping[str, Platform]) -> Asyn
         try:
             yield serve
         finally:
-            await _sign_off(parts, holder)
+            with suppress(StoreError):  # nothing is lost: others wait until the lease has run out
+                await _sign_off(parts, holder)
 
 
-def _serve(parts: Application, platforms: Mapping[str, Platform], tools: _Tools) -> Serve:
-    settings = parts.settings
-    rules = DeliverRules(give_up=max(settings.catch_up, SHORTEST_GIVE_UP))
+def _serve(parts: Application, platforms: Mapping[str, Platform], tools: _Tools, rules: DeliverRules) -> Serve:
     deliver = Deliver(
         store=parts.store,
         clock=tools.clock,

@@ -8,8 +8,6 @@ from itertools import count
 from adapters.storage.memory_contents import Contents, Turn
 from adapters.storage.owing import (
     COMPOSED_ONCE,
-    OVERTAKEN,
-    UNSUBSCRIBED,
     UNTOUCHED,
     still_fits,
     too_late,
@@ -17,6 +15,7 @@ from adapters.storage.owing import (
 )
 from adapters.storage.rows import aware, aware_or_none
 from bot.domain.ledger import SETTLED, Build, BuildKey, Posting, State, posting_key
+from bot.domain.reasons import OVERTAKEN, UNSUBSCRIBED
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import Due, Schedule
 

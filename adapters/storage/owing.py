@@ -3,15 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from bot.domain.ledger import State
+from bot.domain.reasons import MISSED, why_paused
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import Due, Schedule, SlotName
 
-MISSED = "missed"
-"""How every reason begins that stands for a slot which was not published in time."""
-OVERTAKEN = f"{MISSED}: a later edition was due before it could be published"
-UNSUBSCRIBED = "unsubscribed"
-PAUSED = "paused: "
-NOBODY_SAID_WHY = "by an administrator"
 UNTOUCHED = frozenset({State.PLANNED, State.COMPOSED})
 """States of a posting of which nothing was attempted, as long as the ledger says the same."""
 COMPOSED_ONCE = frozenset({State.COMPOSED, State.INTENT, State.SENT, State.PARKED})
@@ -21,7 +16,7 @@ COMPOSED_ONCE = frozenset({State.COMPOSED, State.INTENT, State.SENT, State.PARKE
 def why_skipped(subscription: Subscription, due: Due, missed: str | None) -> str | None:
     """Why a slot is not to be published; None where it is. A pause goes before what was missed: it stays true."""
     if subscription.paused_at(due.at):
-        return f"{PAUSED}{subscription.pause_reason or NOBODY_SAID_WHY}"
+        return why_paused(subscription)
     return missed
 
 

@@ -36,9 +36,6 @@ from adapters.storage import schema, timetable_rows
 from adapters.storage.dialect import insert
 from adapters.storage.owing import (
     COMPOSED_ONCE,
-    NOBODY_SAID_WHY,
-    OVERTAKEN,
-    PAUSED,
     UNTOUCHED,
     too_late,
 )
@@ -46,6 +43,7 @@ from adapters.storage.portions import keys_in_portions
 from adapters.storage.rows import aware, aware_or_none
 from adapters.storage.transaction import Transaction
 from bot.domain.ledger import SETTLED, Posting, State, posting_key
+from bot.domain.reasons import NOBODY_SAID_WHY, OVERTAKEN, PAUSED
 from bot.domain.timetable import Due, Schedule
 
 _postings = schema.postings.c

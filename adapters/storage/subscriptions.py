@@ -8,11 +8,12 @@ from sqlalchemy.engine import RowMapping
 
 from adapters.storage import schema, timetable_rows
 from adapters.storage.dialect import insert
-from adapters.storage.owing import UNSUBSCRIBED, still_fits
+from adapters.storage.owing import still_fits
 from adapters.storage.portions import keys_in_portions
 from adapters.storage.postings import changed, is_untouched
 from adapters.storage.transaction import Transaction
 from bot.domain.ledger import State
+from bot.domain.reasons import UNSUBSCRIBED
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import Schedule
 

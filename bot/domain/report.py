@@ -10,13 +10,14 @@ from datetime import datetime
 
 from bot.domain.ledger import Posting, State
 from bot.domain.place import Place
+from bot.domain.reasons import PAUSED, RESTORED, UNSUBSCRIBED, WITHDRAWN
 
 MUCH_TOO_LATE = 300.0
 """Seconds after its time from which on a person should wonder why an edition came so late."""
 _MOST_NAMED = 5
-_CHOSEN = ("paused", "unsubscribed")
+_CHOSEN = (PAUSED, UNSUBSCRIBED)
 """How the reasons begin of what was skipped because somebody said so."""
-_EXPECTED = (*_CHOSEN, "people deleted it", "posted before this database was restored")
+_EXPECTED = (*_CHOSEN, WITHDRAWN, RESTORED)
 """The same of everything that nobody has to look at."""
 
 

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.domain.desk import OpenDesk
 from bot.domain.lead import lead
+from bot.domain.reasons import NOT_RUNNING
 from bot.domain.timetable import Due, Schedule, dues
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.store import Store
 from bot.ports.work import Task, Work
 
-MISSED = "missed: the bot was not running"
 PROCESS = "process:"
 """Leases by which processes know of each other."""
 _ALIVE = timedelta(seconds=60)
@@ -125,7 +125,7 @@ class Keep:
 
     async def _plan_one(self, schedule: Schedule, due: Due, *, missed: bool) -> None:
         async with self._store.unit() as unit:
-            new = await unit.postings.plan(schedule, due, missed=MISSED if missed else None)
+            new = await unit.postings.plan(schedule, due, missed=NOT_RUNNING if missed else None)
             await unit.commit()
         if new:
             say = self._events.warn if missed else self._events.tell

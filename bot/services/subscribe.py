@@ -12,6 +12,7 @@ from bot.domain.edition import Edition
 from bot.domain.languages import is_language_tag, no_language
 from bot.domain.ledger import State, posting_key
 from bot.domain.place import Place
+from bot.domain.reasons import why_paused
 from bot.domain.schedules import mistakes_of
 from bot.domain.subscription import FOR_GOOD, Subscription, subscription_id
 from bot.domain.timetable import Due, Schedule, SlotName, dues, next_due, previous_due
@@ -271,8 +272,7 @@ async def _hold_back(unit: Unit, paused: Subscription, zone: tzinfo | None, now:
     coming = dues(paused.schedule, zone, now, now + _AHEAD) if zone else ()
     for posting in await unit.postings.find(keys=[posting_key(paused.id, due) for due in coming]):
         if posting.state is State.COMPOSED and posting.due > now and paused.paused_at(posting.due):
-            said = f"paused: {paused.pause_reason or 'by an administrator'}"
-            await unit.postings.put(replace(posting, state=State.SKIPPED, reason=said))
+            await unit.postings.put(replace(posting, state=State.SKIPPED, reason=why_paused(paused)))
 
 
 def _tell(mistakes: Sequence[str]) -> None:

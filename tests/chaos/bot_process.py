@@ -10,16 +10,15 @@ import sys
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
-import bot.serving
 from adapters.cli.choices import choose
 from adapters.cli.running import stop_on_signals
 from bot.bootstrap import Application, application
 from bot.domain.ledger import State
 from bot.ports.platform import Limits
-from bot.services.deliver import DeliverRules
+from bot.services.delivery.deliver import DeliverRules
+from bot.serving import serving
 from tests.chaos.worker import hurry
 from tests.fakes.remote.client import NAME, RemotePlatform
 
@@ -61,9 +60,6 @@ def work(settings: BotSettings) -> None:
     )
     os.chdir(settings.folder)
     hurry()
-    if settings.lease is not None:
-        lease = timedelta(seconds=settings.lease)
-        vars(bot.serving)["DeliverRules"] = partial(DeliverRules, lease=lease, patience=lease / 3)
     asyncio.run(_serve(settings))
 
 
@@ -77,7 +73,9 @@ async def _serve(settings: BotSettings) -> None:
         limits = Limits(4000, 20, posts_a_second=settings.a_second)
         remote = RemotePlatform(settings.address, parts.catalogue, parts.clock, nonce=settings.nonce, limits=limits)
         stack.push_async_callback(remote.close)
-        serve = await stack.enter_async_context(bot.serving.serving(parts, {NAME: remote}))
+        lease = None if settings.lease is None else timedelta(seconds=settings.lease)
+        rules = None if lease is None else DeliverRules(lease=lease, patience=lease / 3)
+        serve = await stack.enter_async_context(serving(parts, {NAME: remote}, rules=rules))
         ending = asyncio.create_task(_end(parts, stop)) if settings.ends else None
         await serve(stop)
         if ending is not None:

@@ -11,19 +11,18 @@ from adapters.storage.memory import MemoryStore
 from bot.domain.ledger import State
 from bot.ports.platform import Limits
 from bot.ports.work import Task
-from bot.services.deliver import Deliver, DeliverRules
+from bot.services.delivery.deliver import Deliver, DeliverRules
 from scheduler.work.here import Here
 from tests.chaos.ground import Cell, Ground
 from tests.chaos.judge import judge
 from tests.chaos.owing import owe
 from tests.chaos.tally import Tally
 from tests.chaos.worker import Journal
-from tests.fakes import virtual
+from tests.fakes.loop_clock import LoopClock, in_virtual_time
 from tests.fakes.remote.client import NAME
 from tests.fakes.remote.direct import DirectPlatform
 from tests.fakes.remote.faults import Fault, Faults
 from tests.fakes.remote.remote import Post, Remote, Rules
-from tests.fakes.virtual import VirtualClock
 
 A_SECOND = 50.0
 PAUSE = 1.0
@@ -67,11 +66,11 @@ def cells() -> Sequence[Cell]:
 
 async def _run(ground: Ground, *, kind: Kind) -> Tally:
     places = max(60, round(ground.of(quick=300, normal=3000, full=10000) * kind.share))
-    return await asyncio.to_thread(virtual.run, _fan_out(ground, kind, places))
+    return await asyncio.to_thread(in_virtual_time, _fan_out(ground, kind, places))
 
 
 async def _fan_out(ground: Ground, kind: Kind, places: int) -> Tally:
-    clock, loop = VirtualClock(_DUE), asyncio.get_running_loop()
+    clock, loop = LoopClock(_DUE), asyncio.get_running_loop()
     store = MemoryStore(clock.now)
     owed = await owe(store, places, parts=kind.parts, due=_DUE, desks=("harbour",))
     dead = {f"p{n}": (403, 404)[n % 2] for n in ground.chance.sample(range(places), round(places * kind.dead))}
@@ -91,7 +90,7 @@ async def _fan_out(ground: Ground, kind: Kind, places: int) -> Tally:
     return tally
 
 
-async def _work_off(store: MemoryStore, clock: VirtualClock, deliver: Deliver, work: Here) -> None:
+async def _work_off(store: MemoryStore, clock: LoopClock, deliver: Deliver, work: Here) -> None:
     """What the bot's tick does for deliveries, until nothing is open."""
 
     async def do(task: Task) -> None:

@@ -9,9 +9,11 @@ import multiprocessing
 import os
 import random
 import signal
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
@@ -35,9 +37,22 @@ Target = Callable[[Any], None]
 
 def started(target: Target, settings: Any) -> ForkServerProcess:
     """A process that runs `target(settings)`, forked from a warm one that holds nothing of a run."""
-    process = _CONTEXT.Process(target=target, args=(settings,))
+    process = _CONTEXT.Process(target=_tied, args=(target, settings))
     process.start()
     return process
+
+
+def _tied(target: Target, settings: Any) -> None:
+    """Run it for as long as the harness lives: whoever kills the harness leaves nobody behind."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    target(settings)
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class RemoteProcess:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.fakes.remote.server", f"--port={self.port}", f"--log={self.log}"),
             *(f"--seed={self.seed + self.deaths}", f"--rates={json.dumps(self.rates)}", *rules),
-            f"--closed={json.dumps(self.closed)}",
+            *(f"--closed={json.dumps(self.closed)}", "--tied"),
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
         assert process.stdout is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adapters.storage.sql import build
 from bot.domain.ledger import State
-from bot.services.attempt import RESTORED
+from bot.domain.reasons import RESTORED
 from tests.chaos.delivery import LONG_AGO
 from tests.chaos.ground import Cell, Ground
 from tests.chaos.harassment import Harassment, Plan

@@ -19,7 +19,7 @@ from bot.domain.ledger import State
 from bot.ports.events import Fact
 from bot.ports.platform import Limits
 from bot.ports.store import Store
-from bot.services.deliver import Deliver, DeliverRules
+from bot.services.delivery.deliver import Deliver, DeliverRules
 from tests.fakes.remote.client import NAME, RemotePlatform
 
 HURRY = 10

@@ -14,7 +14,7 @@ from bot.domain.timetable import Due, Schedule
 from bot.errors import StoreUnavailable
 from bot.ports.platform import Platform
 from bot.ports.store import EditionKey, Store, Unit
-from bot.services.deliver import Deliver, DeliverRules
+from bot.services.delivery.deliver import Deliver, DeliverRules
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents
 from tests.fakes.platform import NAME, MemoryPlatform

@@ -22,7 +22,7 @@ from bot.domain.timetable import Due, Schedule, dues
 from bot.ports.platform import Limits
 from bot.services.brief import Brief
 from bot.services.build import Build
-from bot.services.deliver import Deliver
+from bot.services.delivery.deliver import Deliver
 from bot.services.keep import Keep
 from bot.services.pulse import Pulse
 from bot.services.serve import Crew, Serve

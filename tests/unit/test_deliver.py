@@ -14,7 +14,7 @@ from bot.domain.message import EditionCard
 from bot.domain.place import Place
 from bot.domain.subscription import FOR_GOOD, Subscription
 from bot.errors import StoreUnavailable
-from bot.services.deliver import DeliverRules
+from bot.services.delivery.deliver import DeliverRules
 from tests.fakes.platform import NAME, ROOMY, Crash, Does
 from tests.fakes.sending import DUE, PARTS, Bench, FlakyStore, owe, short
 from tests.fakes.talk import sample

@@ -12,7 +12,7 @@ from adapters.storage.memory import MemoryStore
 from bot.domain.ledger import SETTLED, Delivery, State
 from bot.domain.place import Place
 from bot.errors import StoreUnavailable
-from bot.services.deliver import Deliver, DeliverRules
+from bot.services.delivery.deliver import Deliver, DeliverRules
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents
 from tests.fakes.platform import NAME, Crash, Does, MemoryPlatform

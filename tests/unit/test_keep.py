@@ -9,10 +9,11 @@ from adapters.storage.memory import MemoryStore
 from bot.domain.desk import DEFAULT_DESK, OpenDesk
 from bot.domain.ledger import State
 from bot.domain.place import Place
+from bot.domain.reasons import NOT_RUNNING
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.domain.subscription import FOR_GOOD, Subscription, subscription_id
 from bot.domain.timetable import Schedule
-from bot.services.keep import MISSED, Keep, KeepRules
+from bot.services.keep import Keep, KeepRules
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents, WaitingWork
 
@@ -140,7 +141,7 @@ async def test_a_slot_that_was_missed_by_four_hours_is_skipped_and_said():
     who = await bench.subscribe()
     await bench.keep()
     posting = await bench.posting(f"{who}/2026-03-09/am")
-    assert (posting.state, posting.reason) == (State.SKIPPED, MISSED)
+    assert (posting.state, posting.reason) == (State.SKIPPED, NOT_RUNNING)
     assert bench.work.keys("build") == []
     assert "missed" in bench.events.names()
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.storage import owing
 from adapters.storage.memory import MemoryStore
+from bot.domain import reasons
 from bot.domain.desk import DEFAULT_DESK, OpenDesk
 from bot.domain.edition import Edition
 from bot.domain.health import Health, SourceState
@@ -20,7 +20,6 @@ from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKi
 from bot.domain.subscription import FOR_GOOD
 from bot.domain.timetable import Due, Schedule
 from bot.ports.store import EditionKey
-from bot.services import attempt
 from bot.services.overview import DAYS, MOST_TROUBLED, Overview
 from tests.contract.conftest import an_edition
 from tests.fakes.clock import FakeClock
@@ -287,11 +286,11 @@ def test_percentiles_are_values_that_occurred_and_in_order(seconds):
 @pytest.mark.parametrize(
     ("reason", "chosen", "expected"),
     [
-        (f"{owing.PAUSED}holidays", True, True),
-        (owing.UNSUBSCRIBED, True, True),
-        (attempt.WITHDRAWN, False, True),
-        (attempt.RESTORED, False, True),
-        (owing.OVERTAKEN, False, False),
+        (f"{reasons.PAUSED}holidays", True, True),
+        (reasons.UNSUBSCRIBED, True, True),
+        (reasons.WITHDRAWN, False, True),
+        (reasons.RESTORED, False, True),
+        (reasons.OVERTAKEN, False, False),
         (None, False, False),
     ],
 )

@@ -12,7 +12,7 @@ from bot.domain.message import Notice
 from bot.domain.place import Place
 from bot.errors import PlatformUnavailable
 from bot.ports.platform import Limits
-from bot.services.paced import Paced
+from bot.services.delivery.paced import Paced
 from tests.fakes.platform import NAME, Does, MemoryPlatform
 from tests.fakes.talk import NOON
 

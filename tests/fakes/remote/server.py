@@ -260,6 +260,7 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.fakes.remote.server")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--log", type=Path)
+    parser.add_argument("--tied", action="store_true", help="end when standard input ends: with whoever started it")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rates", type=json.loads, default={}, help='such as {"drop": 0.02}')
     parser.add_argument("--script", type=json.loads, default=[], help='such as [null, "die"]')
@@ -277,6 +278,8 @@ async def _serve(wanted: argparse.Namespace) -> None:
     remote = Remote(rules, time.monotonic, wanted.log, wanted.closed)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    if wanted.tied:
+        asyncio.get_running_loop().add_reader(sys.stdin, stop.set)  # nothing is ever written: readable means closed
     async with serving(Server(remote, Faults(rates, wanted.seed, script)), wanted.port) as port:
         sys.stdout.write(json.dumps({"port": port}) + "\n")
         sys.stdout.flush()

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.domain.ledger import Delivery, Posting, State
 from bot.domain.place import Place
+from bot.domain.reasons import RESTORED, WITHDRAWN
 from bot.ports.events import Events, Fact
-from bot.services.attempt import RESTORED, WITHDRAWN, Verdict
+from bot.services.delivery.attempt import Verdict
 
 
 class Trace:

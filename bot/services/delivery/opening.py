@@ -10,9 +10,9 @@ from bot.domain.ledger import Delivery, Posting, State
 from bot.domain.message import Part, part_name, thread_of
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Unit
-from bot.services.attempt import Sending
-from bot.services.paced import Paced
-from bot.services.trace import Trace
+from bot.services.delivery.attempt import Sending
+from bot.services.delivery.paced import Paced
+from bot.services.delivery.trace import Trace
 
 _GONE = "its edition is not kept any more"
 _MOST_EDITIONS = 8

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.domain.ledger import CARD, Delivery, Posting, State
 from bot.domain.message import Part
 from bot.domain.place import Place
+from bot.domain.reasons import RESTORED, WITHDRAWN
 from bot.domain.rhythm import wait_after_closed, wait_after_silence
 from bot.errors import (
     MessageRefused,
@@ -22,7 +23,7 @@ from bot.errors import (
 )
 from bot.ports.clock import Clock
 from bot.ports.platform import Ref
-from bot.services.paced import Paced
+from bot.services.delivery.paced import Paced
 
 _SILENT = "no answer"
 _BUSY = "not taken now"
@@ -31,10 +32,8 @@ _REFUSED = "refused"
 _NOT_TAKEN = (PlatformBusy, PlaceClosed, ThreadWithdrawn, MessageRefused)
 
 CHANGED = "content changed since this was begun"
-RESTORED = "posted before this database was restored"
 UNDECIDED = "it cannot be decided whether it was posted: somebody must look"
 TOO_LATE = "it could not be posted in time"
-WITHDRAWN = "people deleted it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.platform import Platform
 from bot.ports.store import Store, Unit
-from bot.services.attempt import Attempts, DeliverRules, Moment, Sending, Verdict
-from bot.services.opening import Opening
-from bot.services.paced import Paced
-from bot.services.trace import Trace
+from bot.services.delivery.attempt import Attempts, DeliverRules, Moment, Sending, Verdict
+from bot.services.delivery.opening import Opening
+from bot.services.delivery.paced import Paced
+from bot.services.delivery.trace import Trace
 
 __all__ = ["Deliver", "DeliverRules"]
 
@@ -35,12 +35,12 @@ class Deliver:
         platforms: Mapping[str, Platform],
         events: Events,
         started: datetime,
-        rules: DeliverRules = DeliverRules(),  # noqa: B008  # frozen
+        rules: DeliverRules | None = None,
     ) -> None:
         """Prepare; nothing is read yet. `started` is when this process began to watch what is due."""
         self._store = store
         self._clock = clock
-        self._rules = rules
+        self._rules = rules = rules or DeliverRules()
         self._trace = Trace(events)
         paced = {name: Paced(platform, clock, rules.patience) for name, platform in platforms.items()}
         self._open = Opening(store, clock, paced, self._trace, rules.late_after)

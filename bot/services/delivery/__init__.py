@@ -1,0 +1,1 @@
+"""Send it, once: the use case (`deliver`) and the steps of it, which nobody else calls."""
