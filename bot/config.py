@@ -3,7 +3,8 @@
 Every setting has a safe default; with nothing set the program runs in the terminal with no key and no server.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -34,6 +35,13 @@ class Settings:
     """`host:port` of the pages for machines; None: there are none."""
     catch_up: timedelta = timedelta(hours=3)
     """How long after its time an edition is still published."""
+    discord_token: str | None = None
+    discord_reads_all: bool = False
+    """Ask for the Message Content intent, which the developer portal must allow too."""
+    grace: timedelta = timedelta(days=7)
+    """After we were removed from a server, its rows are deleted when this has passed."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """How often somebody has something a day, where it is not as usual: `now`, `question`, `place`."""
 
     @property
     def database(self) -> str:

@@ -19,6 +19,8 @@ CounterpointError             what went wrong, in words for the person who reads
 │   └── MessageRefused        not taken, and never will be: too long, not valid
 ├── WriterError               a writer did not manage; what was selected stands
 ├── CoresError                work in a worker process did not finish (time, memory, a crash)
+├── LimitReached(most, until) somebody has had what the limits give them
+├── NotAllowedError           this person may not do that
 └── NotFoundError             an edition, story or citation that is not there
 
 No library's exception crosses a port: adapters translate with `raise … from error`.
@@ -26,7 +28,7 @@ No library's exception crosses a port: adapters translate with `raise … from e
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 
 class CounterpointError(Exception):
@@ -122,6 +124,20 @@ class WriterError(CounterpointError):
 
 class CoresError(CounterpointError):
     """Work in a worker process did not finish."""
+
+
+class LimitReached(CounterpointError):
+    """Somebody has had what the limits give them."""
+
+    def __init__(self, message: str = "", *, most: int, until: datetime) -> None:
+        super().__init__(message)
+        self.most = most
+        self.until = until
+        """When there is more (aware)."""
+
+
+class NotAllowedError(CounterpointError):
+    """This person may not do that."""
 
 
 class NotFoundError(CounterpointError):

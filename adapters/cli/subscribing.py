@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.place import Place
     from bot.domain.subscription import Subscription
     from bot.domain.timetable import Schedule
-    from bot.services.subscribe import Change
+    from bot.domain.subscription import Change
 
 T = TypeVar("T")
 _MOST_NAMED = 5
@@ -115,7 +115,7 @@ def settings(  # an option each
     """
     from adapters.cli.briefing import say_what_labels
     from adapters.cli.subscribed import look, print_all, print_one
-    from bot.services.subscribe import Change
+    from bot.domain.subscription import Change
 
     mistakes = Mistakes()
     change = _change(mistakes, am, pm, days, zone, language)
@@ -234,7 +234,7 @@ def _change(
     mistakes: Mistakes, am: str | None, pm: str | None, days: str | None, zone: str | None, language: str | None
 ) -> "Change":
     """What is to be different; what is wrong in it is added to the mistakes."""
-    from bot.services.subscribe import Change
+    from bot.domain.subscription import Change
 
     return Change(
         zone=mistakes.given(zone, choices.zone),

@@ -84,5 +84,26 @@ class Actions:
     actions: tuple[Action, ...]
 
 
-Block = Heading | Paragraph | Small | Sources | Points | Quotation | Divider | Actions
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line to choose."""
+
+    label: str
+    value: str
+    """What follows the command, such as `3`."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Lines to choose from; where there is nothing to press, the words that do the same are typed."""
+
+    key: str
+    """Key of its placeholder in the interface catalogue."""
+    command: str
+    """The typed word: the chosen value follows it."""
+    options: tuple[Option, ...]
+
+
+Block = Heading | Paragraph | Small | Sources | Points | Quotation | Divider | Menu | Actions
 Document = tuple[Block, ...]

@@ -24,7 +24,7 @@ from bot.domain.document import (
     Sources,
 )
 from bot.domain.edition import Citation, Edition, Evidence, Sentence, Signal, Story
-from bot.domain.message import Answer, EditionCard, Message, Notice, QuestionPart, StoryPart
+from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, Sheet, StoryPart
 from bot.domain.rates import rate_facts
 from bot.domain.reply import Action, Reply
 from bot.domain.writing.quotation import quoted
@@ -57,8 +57,16 @@ def lay_out(message: Message, phrases: Speaks) -> Document:
             return _question(edition, phrases)
         case Answer(reply, _):
             return _answer(reply, phrases)
-        case Notice(text):
-            return (Paragraph(_coded(text)),)
+        case Notice(text, actions, note):
+            return (
+                Paragraph(_coded(text)),
+                *([Small((Run(note),))] if note else []),
+                *([Actions(actions)] if actions else []),
+            )
+        case Progress(sources, _, _):
+            return (Paragraph((Run(phrases.say("progress", n=sources)),)),)
+        case Sheet(document, _):
+            return document
     assert_never(message)
 
 

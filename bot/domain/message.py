@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.document import Document
 from bot.domain.edition import Edition, Story
-from bot.domain.reply import Reply
+from bot.domain.reply import Action, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,45 @@ class Answer:
 
     reply: Reply
     language: str
+    edition: Edition | None = None
+    """What it is about: gives a look-up its heading, and its buttons something to act on."""
+    command: str | None = None
+    """The typed words that give it again, such as `sources 2`; None for the answer to a question."""
+    shared_by: str | None = None
+    """The name of who showed a private look-up to all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A plain word from the bot: progress, refusal of a command, an error."""
+    """A plain word from the bot: refusal of a command, an error."""
 
     text: str
+    actions: tuple[Action, ...] = ()
+    note: str | None = None
+    """A fact in small print, such as the id of an error."""
+    edition: str | None = None
+    """The id of the edition that its actions are about."""
 
 
-Message = EditionCard | StoryPart | QuestionPart | Answer | Notice
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Work goes on; the answer will take its place."""
+
+    sources: int
+    """How many are read."""
+    language: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page for one person that the core has laid out: settings, status, what is kept about them."""
+
+    document: Document
+    language: str
+
+
+Message = EditionCard | StoryPart | QuestionPart | Answer | Notice | Progress | Sheet
 
 
 Part = EditionCard | StoryPart | QuestionPart

@@ -21,6 +21,8 @@ ReplyKind = Literal[
     "answer",
     "refusal",
     "help",
+    "passage",
+    "find",
 ]
 
 
@@ -32,6 +34,8 @@ class Action:
     """Key of its label in the interface catalogue."""
     command: str
     """The typed words that do the same."""
+    url: str | None = None
+    """Where it leads, if it is a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,5 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     private: bool = False
     actions: tuple[Action, ...] = ()
+    story: int | None = None
+    """Number of the story it looks into, if it is about one."""

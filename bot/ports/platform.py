@@ -40,7 +40,14 @@ class ReplyHandle(Protocol):
     """Answers one inbound message."""
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
-        """Show `message` to the asker: in the thread, or only to them. None when it cannot be referred to later."""
+        """Show `message` to the asker: in the thread, or only to them. None when it cannot be referred to later.
+
+        It takes the place of the progress shown before, if there was one.
+        """
+        ...
+
+    async def progress(self, message: Message) -> None:
+        """Show that work goes on. May be called again: the same message is changed, at most once a second."""
         ...
 
 

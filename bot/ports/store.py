@@ -8,13 +8,15 @@ was. One unit writes at a time; others wait.
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.edition import Edition, Window
+from bot.domain.follow import Follow
 from bot.domain.health import SourceState
 from bot.domain.item import Item
 from bot.domain.ledger import Build, BuildKey, Delivery, Posting, State
+from bot.domain.place import Place
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import Due, Schedule
 
@@ -264,6 +266,109 @@ class Records(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message of an edition as it stands at a place."""
+
+    part: str
+    """`card`, `story-2`, `question`."""
+    place: Place
+    """With the thread it stands in, or, of a card, opened."""
+    message: str
+    edition: str
+
+
+class Threads(Protocol):
+    """Which edition's messages stand where, as the ledger knows it; and what was asked for beside the timetable."""
+
+    async def open(self, posting: Posting) -> bool:
+        """Keep a posting that no timetable plans: composed, due now. False if one of this key is there already."""
+        ...
+
+    async def standing(self, edition: str, platform: str, place: str) -> list[Standing]:
+        """The sent messages of an edition at a place (all its threads), by number."""
+        ...
+
+    async def edition_at(self, place: Place, message: str | None = None) -> str | None:
+        """The edition of a message of ours, else the newest sent in this thread, else (a place without a thread) the
+        newest sent to this place. None: nothing of ours stands there.
+        """
+        ...
+
+
+class Tenants(Protocol):
+    """Servers and workspaces that we are, or were, in."""
+
+    async def arrive(self, tenant: str, *, at: datetime) -> bool:
+        """We are in it; True if it is new, or had been left."""
+        ...
+
+    async def leave(self, tenant: str, *, at: datetime) -> None:
+        """We were removed. What is kept of it stays until `erase`; nothing if it left before or was never here."""
+        ...
+
+    async def present(self, platform: str, *, left_by: datetime | None = None) -> list[str]:
+        """Tenants of a platform that we are in; with `left_by`, those that left at or before this instant. In order."""
+        ...
+
+    async def erase(self, tenant: str) -> None:
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, itself."""
+        ...
+
+
+class Follows(Protocol):
+    """What tenants read besides, or instead of, a desk's roster."""
+
+    async def put(self, follow: Follow) -> None:
+        """Keep or replace, by (tenant, id)."""
+        ...
+
+    async def drop(self, tenant: str, thinker: str) -> bool:
+        """Delete one; False if there is none."""
+        ...
+
+    async def find(self, tenant: str | None = None, *, by: str | None = None) -> list[Follow]:
+        """Those of a tenant, of a person, or all; by (tenant, id)."""
+        ...
+
+    async def forget(self, by: str) -> int:
+        """Take a person's name off what they added, and delete what they proposed; returns how many rows changed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How often somebody had something on a day (UTC)."""
+
+    who: str
+    """`discord:5678` a person, `discord:1234/99` a place."""
+    tenant: str
+    kind: str
+    """`now`, `question`."""
+    day: date
+    count: int
+
+
+class Usage(Protocol):
+    """What limits are counted by."""
+
+    async def spend(self, who: str, tenant: str, kind: str, day: date, most: int) -> int | None:
+        """Count one more; how many are left after it, or None (nothing is counted) when there were none."""
+        ...
+
+    async def give_back(self, who: str, tenant: str, kind: str, day: date) -> None:
+        """What failed does not count."""
+        ...
+
+    async def find(self, who: str) -> list[Used]:
+        """What is counted of somebody; by (day, kind)."""
+        ...
+
+    async def forget(self, who: str | None = None, *, before: date | None = None) -> int:
+        """Delete the counts of somebody, or all from before a day; returns how many rows."""
+        ...
+
+
 class Unit(Protocol):
     """One piece of work on the store."""
 
@@ -320,6 +425,26 @@ class Unit(Protocol):
     @property
     def records(self) -> Records:
         """What status tells."""
+        ...
+
+    @property
+    def threads(self) -> Threads:
+        """What stands where."""
+        ...
+
+    @property
+    def tenants(self) -> Tenants:
+        """Where we are."""
+        ...
+
+    @property
+    def follows(self) -> Follows:
+        """What tenants read."""
+        ...
+
+    @property
+    def usage(self) -> Usage:
+        """What was used."""
         ...
 
     async def commit(self) -> None:

@@ -3,9 +3,8 @@
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta, tzinfo
-from typing import Literal
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.domain.desk import OpenDesk
 from bot.domain.edition import Edition
@@ -14,8 +13,8 @@ from bot.domain.ledger import State, posting_key
 from bot.domain.place import Place
 from bot.domain.reasons import why_paused
 from bot.domain.schedules import mistakes_of
-from bot.domain.subscription import FOR_GOOD, Subscription, subscription_id
-from bot.domain.timetable import Due, Schedule, SlotName, dues, next_due, previous_due
+from bot.domain.subscription import FOR_GOOD, Change, Subscription, subscription_id
+from bot.domain.timetable import Due, Schedule, dues, next_due, previous_due
 from bot.errors import ConfigError, NotFoundError
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Unit
@@ -33,31 +32,6 @@ _AHEAD = timedelta(days=1)
 """Slots this far ahead may be composed already: more than any build takes."""
 _INSTANT = timedelta(microseconds=1)
 _PLATFORM = re.compile(r"[a-z][a-z0-9_-]{0,30}")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is to be different; what is None stays as it is."""
-
-    zone: str | None = None
-    days: tuple[int, ...] | None = None
-    am: time | Literal["off"] | None = None
-    pm: time | Literal["off"] | None = None
-    language: str | None = None
-    options: Mapping[str, str] | None = None
-    """The options to set; one set to nothing is taken away."""
-
-    def applied(self, schedule: Schedule) -> Schedule:
-        """The schedule as it is to be; it may have mistakes."""
-        slots: list[tuple[SlotName, time]] = []
-        before = dict(schedule.slots)
-        wanted: tuple[tuple[SlotName, time | Literal["off"] | None], ...] = (("am", self.am), ("pm", self.pm))
-        for name, at in wanted:
-            chosen = before.get(name) if at is None else at
-            if chosen is not None and chosen != "off":
-                slots.append((name, chosen))
-        days = schedule.days if self.days is None else self.days
-        return Schedule(self.zone or schedule.zone, days, tuple(slots))
 
 
 class Subscribe:

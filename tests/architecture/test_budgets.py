@@ -12,6 +12,7 @@ MOST_LINES_A_FILE = 500
 MOST_LINES_A_FUNCTION = 60
 MOST_METHODS_A_CLASS = 12
 MOST_METHODS_A_PORT = 4
+PROPERTIES = {"property", "cached_property"}
 BROAD_EXCEPTS: dict[str, int] = {
     "bot/services/gather.py": 1,
     "bot/services/inbox.py": 1,
@@ -38,7 +39,9 @@ def test_a_file_stays_within_its_budgets(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < MOST_LINES_A_FUNCTION, node.name
         if isinstance(node, ast.ClassDef):
             methods = [m for m in node.body if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef)]
-            assert len(methods) <= MOST_METHODS_A_CLASS, node.name
+            # A property that hands out a part is no behaviour.
+            own = [m for m in methods if not {ast.unparse(d) for d in m.decorator_list} & PROPERTIES]
+            assert len(own) <= MOST_METHODS_A_CLASS, node.name
 
 
 def test_ports_are_narrow() -> None:

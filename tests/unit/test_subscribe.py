@@ -20,7 +20,8 @@ from bot.domain.subscription import FOR_GOOD, Subscription
 from bot.domain.timetable import Due, Schedule, dues
 from bot.errors import ConfigError, NotFoundError
 from bot.services.now import Now
-from bot.services.subscribe import Change, Subscribe
+from bot.domain.subscription import Change
+from bot.services.subscribe import Subscribe
 from tests.fakes.clock import FakeClock
 from tests.fakes.readings import NOON
 from tests.unit.test_brief_service import brief, kept

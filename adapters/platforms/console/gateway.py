@@ -13,7 +13,7 @@ from rich.console import Console
 
 from adapters.platforms.console.rendering import Rendered
 from bot.domain.layout import lay_out
-from bot.domain.message import Answer, EditionCard, Message, Notice, QuestionPart, StoryPart
+from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, Sheet, StoryPart
 from bot.domain.place import Inbound, Place
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue
@@ -93,6 +93,10 @@ class ConsolePlatform:
         self.show(message)
         return None
 
+    async def progress(self, message: Message) -> None:
+        """Say that work goes on."""
+        self.show(message)
+
     def show(self, message: Message) -> None:
         """Print one message, with labels in the language it is in."""
         phrases = self.catalogue.speak(self._language_of(message))
@@ -100,7 +104,7 @@ class ConsolePlatform:
 
     def _language_of(self, message: Message) -> str:
         match message:
-            case Answer(_, language):
+            case Answer(_, language) | Progress(_, language, _) | Sheet(_, language):
                 return language
             case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
                 return edition.language

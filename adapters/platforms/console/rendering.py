@@ -16,6 +16,7 @@ from bot.domain.document import (
     Divider,
     Document,
     Heading,
+    Menu,
     Paragraph,
     Points,
     Quotation,
@@ -71,6 +72,8 @@ class Rendered:
                 yield Text("─" * width, "dim")
             case Actions(actions):
                 yield from _wrapped(self._typed(actions), console, width)
+            case Menu():
+                return  # what it offers is typed
             case _:
                 yield from _wrapped(_running(block), console, width)
 
@@ -171,7 +174,7 @@ def _markdown(block: Block) -> str:
             return f"> {_inline(words)}  \n> {_inline(whose)}"
         case Divider():
             return "---"
-        case Actions():
+        case Actions() | Menu():
             return ""
         case _:
             return _running_markdown(block)

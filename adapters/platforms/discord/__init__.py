@@ -1,0 +1,1 @@
+"""Discord: cards, threads, buttons, commands."""

@@ -1,0 +1,72 @@
+"""The ids of buttons, menus and forms: everything a press needs stands in its id, so nothing is kept for it.
+
+`b1:<verb>:<edition>:<rest>`. An id that was ever sent keeps its meaning for ever: a later form begins with `b2`, and
+this module goes on reading `b1`. Ids of set-up and settings (`b1:set:…`) carry no edition but their own state.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST: Final = 90
+"""Characters of an id; Discord takes 100."""
+WORDS: Final = {
+    "src": "sources",
+    "ctr": "counter",
+    "deep": "deeper",
+    "quote": "quote",
+    "pas": "passage",
+    "why": "why",
+    "crux": "crux",
+    "who": "who is",
+    "list": "list",
+    "help": "help",
+    "aud": "audio",
+    "txt": "transcript",
+    "chap": "chapter",
+    "find": "find",
+}
+"""Verbs that are typed words: pressing does what typing does."""
+VERBS: Final = {word: verb for verb, word in WORDS.items()}
+DEEDS: Final = frozenset({"ask", "go", "share", "wrong", "stop", "retry", "post", "mine", "set", "src2", "adm", "own"})
+"""Verbs that are more than a word: a form, a link, something with the message itself."""
+_FORM = re.compile(r"b1:(?P<verb>[a-z0-9]{2,6})(?::(?P<edition>[a-z0-9-]{0,48})(?::(?P<rest>[^\s]{0,60}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What an id says."""
+
+    verb: str
+    edition: str = ""
+    """Id of the edition; empty where it is about none."""
+    rest: str = ""
+    """`2` a story, `r1203…` the message asked about, `src.2` what to share."""
+
+    @property
+    def word(self) -> str | None:
+        """The typed words that do the same, such as `sources 2`; None for a deed."""
+        if self.verb not in WORDS:
+            return None
+        plain = self.rest.partition(":")[0]
+        return f"{WORDS[self.verb]} {plain}".strip() if not plain.startswith("r") else WORDS[self.verb]
+
+
+def pressed(custom_id: str) -> Press | None:
+    """What an id says; None if it is none of ours, of any version."""
+    found = _FORM.fullmatch(custom_id)
+    if found is None or (found["verb"] not in WORDS and found["verb"] not in DEEDS):
+        return None
+    return Press(found["verb"], found["edition"] or "", found["rest"] or "")
+
+
+def named(verb: str, edition: str = "", rest: str = "") -> str:
+    """The id of something to press.
+
+    Raises:
+        ValueError: it would be longer than 90 characters, or could not be read back.
+    """
+    made = f"b1:{verb}:{edition}:{rest}".rstrip(":")
+    if len(made) > LONGEST or pressed(made) != Press(verb, edition, rest):
+        raise ValueError(f"no id of a button: {made!r}")
+    return made

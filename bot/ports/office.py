@@ -1,0 +1,310 @@
+"""What people ask of us besides questions: the commands, forms and menus of every platform call these.
+
+A platform looks up what a person may do and says so in the `Visitor`; the office decides what follows from it. All
+methods raise `StoreError` when the database failed; what else they raise is said beside them, and every message of
+such an error can be shown to the person.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.domain.desk import OpenDesk
+from bot.domain.edition import Edition
+from bot.domain.follow import Follow
+from bot.domain.place import Place
+from bot.domain.reply import Reply
+from bot.domain.report import Report
+from bot.domain.subscription import Change, Subscription
+from bot.domain.timetable import Due, Schedule
+from bot.domain.visitor import Visitor
+from bot.ports.store import Standing, Used
+
+
+class Subscribing(Protocol):
+    """Which place receives which desk, and when."""
+
+    async def subscribe(
+        self,
+        place: Place,
+        *,
+        tenant: str,
+        desk: str = "default",
+        schedule: Schedule | None = None,
+        language: str | None = None,
+        options: Mapping[str, str] | None = None,
+    ) -> Subscription:
+        """From now on; the same desk in the same place again is the same subscription.
+
+        Raises:
+            ConfigError: every mistake.
+            NotFoundError: another tenant has subscribed this place.
+        """
+        ...
+
+    async def settings(self, subscription: str, change: Change, *, tenant: str | None = None) -> Subscription:
+        """Change what is given.
+
+        Raises:
+            NotFoundError: there is no such subscription.
+            ConfigError: every mistake; nothing was changed.
+        """
+        ...
+
+    async def unsubscribe(self, subscription: str, *, tenant: str | None = None) -> None:
+        """End it.
+
+        Raises:
+            NotFoundError: there is no such subscription.
+        """
+        ...
+
+    async def list(self, tenant: str | None = None) -> Sequence[Subscription]:
+        """The tenant's subscriptions; by (tenant, id)."""
+        ...
+
+
+class Pausing(Protocol):
+    """Holding editions back, and when the next one comes."""
+
+    async def pause(
+        self, subscription: str, *, until: datetime | None, reason: str | None = None, tenant: str | None = None
+    ) -> Subscription:
+        """Skip every slot before `until`; without one, until somebody resumes it.
+
+        Raises:
+            NotFoundError: there is no such subscription.
+            ConfigError: `until` is over already or too far away.
+        """
+        ...
+
+    async def resume(self, subscription: str, *, tenant: str | None = None) -> Subscription:
+        """End a pause.
+
+        Raises:
+            NotFoundError: there is no such subscription.
+        """
+        ...
+
+    async def upcoming(self, subscriptions: Sequence[Subscription]) -> dict[str, Due | None]:
+        """The slot that each gets next, by subscription; None while it is paused until somebody resumes it."""
+        ...
+
+
+class OnDemand(Protocol):
+    """Editions that somebody asks for."""
+
+    async def now(
+        self,
+        visitor: Visitor,
+        *,
+        topic: str | None = None,
+        hours: float | None = None,
+        language: str | None = None,
+        desk: str | None = None,
+    ) -> Edition:
+        """What was gathered so far, of the desk of the visitor's place, else the default one. Hours 1 to 168.
+
+        Raises:
+            LimitReached: the visitor has had today's; an edition that is kept already is free.
+            ConfigError: the hours, language or desk are none.
+            CoresError: it could not be composed.
+        """
+        ...
+
+    async def preview(self, subscription: str, *, tenant: str | None = None) -> Edition:
+        """What the next edition would say now.
+
+        Raises:
+            NotFoundError: there is no such subscription, or its desk is no more.
+            ConfigError: its zone is not known on this machine.
+            CoresError: it could not be composed.
+        """
+        ...
+
+    async def publish(self, edition: str, place: Place, *, tenant: str) -> bool:
+        """Post a kept edition to a place, through the ledger, once; False if it was asked for there before.
+
+        Raises:
+            NotFoundError: the edition is not kept.
+        """
+        ...
+
+    async def search(self, visitor: Visitor, query: str) -> Reply:
+        """What earlier editions of the desk of the visitor's place have on it; a refusal where they have nothing."""
+        ...
+
+
+class Reporting(Protocol):
+    """How everything is doing."""
+
+    async def report(self, tenant: str | None = None) -> Report:
+        """Of a tenant: its subscriptions and what is wrong with them; of sources and desks, all."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A thinker that a tenant's editions read, or would."""
+
+    id: str
+    name: str
+    addresses: tuple[str, ...]
+    state: Literal["roster", "added", "left_out", "proposed"]
+    trouble: str | None = None
+    """Why it cannot be read, if it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What an address gave when it was read once."""
+
+    name: str
+    address: str
+    """Of the feed that was found."""
+    items: int
+    newest: datetime | None
+    titles: tuple[str, ...]
+    """Of the newest three, untrusted."""
+
+
+class Following(Protocol):
+    """What a tenant reads. Changing it needs `visitor.manages`."""
+
+    async def sources(self, tenant: str) -> Sequence[Followed]:
+        """Everything on the roster of the default desk and every change of the tenant to it; by name."""
+        ...
+
+    async def add(self, visitor: Visitor, address: str, *, name: str | None = None) -> Followed:
+        """Read this address (a page, a feed, an account) from now on.
+
+        Raises:
+            NotAllowedError: the visitor does not manage the server.
+            ConfigError: it is no address we know, it is read already, or there are 200 already.
+            SourceError: nothing to read was found there.
+        """
+        ...
+
+    async def remove(self, visitor: Visitor, thinker: str) -> Followed:
+        """Do not read this thinker any more, by id or name.
+
+        Raises:
+            NotAllowedError: the visitor does not manage the server.
+            NotFoundError: nobody of that name is read.
+        """
+        ...
+
+    async def test(self, address: str) -> Tried:
+        """Read an address once and keep nothing.
+
+        Raises:
+            ConfigError: it is no address we know.
+            SourceError: nothing to read was found there.
+        """
+        ...
+
+
+class Proposing(Protocol):
+    """What members would like to be read, and lists."""
+
+    async def propose(self, visitor: Visitor, address: str) -> Follow:
+        """Keep a proposal for those who manage the server; at most 3 a day and person.
+
+        Raises:
+            LimitReached, ConfigError, SourceError: as `add`.
+        """
+        ...
+
+    async def decide(self, visitor: Visitor, thinker: str, *, accept: bool) -> Follow:
+        """Add what was proposed, or drop it.
+
+        Raises:
+            NotAllowedError: the visitor does not manage the server.
+            NotFoundError: there is no such proposal.
+        """
+        ...
+
+    async def take_list(self, visitor: Visitor, opml: bytes) -> tuple[int, Sequence[str]]:
+        """Add every feed of a list; how many were new, and a sentence on everything left out.
+
+        Raises:
+            NotAllowedError: the visitor does not manage the server.
+            ConfigError: the file is no OPML, or too large.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything that is kept about a person."""
+
+    used: tuple[Used, ...]
+    follows: tuple[Follow, ...]
+    subscriptions: tuple[Subscription, ...]
+    """Those the person set up (option `host`)."""
+
+
+class Privacy(Protocol):
+    """What is kept about people."""
+
+    async def kept(self, visitor: Visitor) -> Kept:
+        """Everything."""
+        ...
+
+    async def forget(self, visitor: Visitor) -> int:
+        """Delete it, but for the subscriptions, which belong to the server: they lose the name. How many rows."""
+        ...
+
+
+class Tenancy(Protocol):
+    """Servers come and go."""
+
+    async def arrived(self, tenant: str) -> bool:
+        """We are in this server; True if it is new or had been left: it may be greeted."""
+        ...
+
+    async def left(self, tenant: str) -> None:
+        """We were removed: its rows are deleted after a grace time. Not to be called for an outage."""
+        ...
+
+    async def seen(self, platform: str, tenants: Collection[str]) -> None:
+        """All servers we are in, after a start: those that are missing were left meanwhile."""
+        ...
+
+
+class Whereabouts(Protocol):
+    """What stands where."""
+
+    async def edition_at(self, place: Place, message: str | None = None) -> str | None:
+        """Id of the edition that a message, thread or place is about; None where nothing of ours stands."""
+        ...
+
+    async def standing(self, edition: str, place: Place) -> Sequence[Standing]:
+        """The messages of an edition at a place, by number."""
+        ...
+
+    async def edition(self, edition: str) -> Edition | None:
+        """A kept edition; `latest` is the newest."""
+        ...
+
+    async def shared(self, look_up: str, place: Place, ref: str | None = None) -> str | None:
+        """The message that shows this look-up in this place to all, if one does; `ref` becomes it, if first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a platform's commands need of the core."""
+
+    subscribing: Subscribing
+    pausing: Pausing
+    on_demand: OnDemand
+    reporting: Reporting
+    following: Following
+    proposing: Proposing
+    privacy: Privacy
+    tenancy: Tenancy
+    whereabouts: Whereabouts
+    desks: Mapping[str, OpenDesk]
+    """By id."""
