@@ -3,6 +3,7 @@
 Every setting has a safe default; with nothing set the program runs in the terminal with no key and no server.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,6 +14,11 @@ from bot.errors import ConfigError
 
 _LARGEST_PORT = 65535
 _LONGEST_CATCH_UP = 24
+_LONGEST_GRACE = 365
+_LIMITS = ("now", "question", "place", "proposal")
+"""What is counted a day: `now` and questions to a model of a person, those of a place, proposals of a person."""
+_YES = frozenset({"yes", "true", "on", "1"})
+_NO = frozenset({"no", "false", "off", "0"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,19 @@ class Settings:
     """`host:port` of the pages for machines; None: there are none."""
     catch_up: timedelta = timedelta(hours=3)
     """How long after its time an edition is still published."""
-    discord_token: str | None = None
+    discord_token: str | None = field(default=None, repr=False)
+    """Secret; None: Discord is left alone."""
     discord_reads_all: bool = False
-    """Ask for the Message Content intent, which the developer portal must allow too."""
+    """Ask for the Message Content intent, which the developer portal has to allow."""
     grace: timedelta = timedelta(days=7)
-    """After we were removed from a server, its rows are deleted when this has passed."""
+    """When this has passed after we were removed from a server, its rows are deleted."""
     limits: Mapping[str, int] = field(default_factory=dict)
-    """How often somebody has something a day, where it is not as usual: `now`, `question`, `place`."""
+    """How often a day, where it is not as usual: `now`, `question`, `place`, `proposal`."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed or logged."""
+        return tuple(secret for secret in (self.discord_token,) if secret)
 
     @property
     def database(self) -> str:
@@ -70,6 +82,10 @@ def load() -> Settings:
         counterpoint_desks: str = ""
         counterpoint_listen: str = "127.0.0.1:8321"
         counterpoint_catch_up: str = "3"
+        counterpoint_grace: str = "7"
+        counterpoint_limits: str = ""
+        discord_token: str = ""
+        counterpoint_discord_content: str = "no"
 
     found = _Environment()
     data = Path(platformdirs.user_data_path("counterpoint", appauthor=False))
@@ -77,7 +93,14 @@ def load() -> Settings:
     roster = _file("COUNTERPOINT_ROSTER", found.counterpoint_roster, data / "roster.toml", mistakes)
     desks = _file("COUNTERPOINT_DESKS", found.counterpoint_desks, data / "desks.toml", mistakes)
     listen = _address("COUNTERPOINT_LISTEN", found.counterpoint_listen, mistakes)
-    catch_up = _hours("COUNTERPOINT_CATCH_UP", found.counterpoint_catch_up, mistakes)
+    catch_up = timedelta(
+        hours=_number("COUNTERPOINT_CATCH_UP", found.counterpoint_catch_up, "hours", _LONGEST_CATCH_UP, mistakes)
+    )
+    grace = timedelta(days=_number("COUNTERPOINT_GRACE", found.counterpoint_grace, "days", _LONGEST_GRACE, mistakes))
+    limits = _limits("COUNTERPOINT_LIMITS", found.counterpoint_limits, mistakes)
+    reads_all = _switch("COUNTERPOINT_DISCORD_CONTENT", found.counterpoint_discord_content, mistakes)
+    if re.search(r"\s", found.discord_token):
+        mistakes.append("DISCORD_TOKEN: holds blanks; copy the bot's token from the developer portal, page Bot")
     try:
         ZoneInfo(found.counterpoint_zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -99,6 +122,10 @@ def load() -> Settings:
         desks=desks,
         listen=listen,
         catch_up=catch_up,
+        discord_token=found.discord_token or None,
+        discord_reads_all=reads_all,
+        grace=grace,
+        limits=limits,
     )
 
 
@@ -121,12 +148,30 @@ def _address(name: str, value: str, mistakes: list[str]) -> str | None:
     return value
 
 
-def _hours(name: str, value: str, mistakes: list[str]) -> timedelta:
+def _number(name: str, value: str, unit: str, most: int, mistakes: list[str]) -> float:
     try:
-        hours = float(value)
+        number = float(value)
     except ValueError:
-        hours = -1
-    if not 0 <= hours <= _LONGEST_CATCH_UP:
-        mistakes.append(f"{name}: {value!r} is no number of hours from 0 to {_LONGEST_CATCH_UP}")
-        hours = 0
-    return timedelta(hours=hours)
+        number = -1
+    if not 0 <= number <= most:
+        mistakes.append(f"{name}: {value!r} is no number of {unit} from 0 to {most}")
+        number = 0
+    return number
+
+
+def _switch(name: str, value: str, mistakes: list[str]) -> bool:
+    if value.casefold() not in _YES | _NO:
+        mistakes.append(f"{name}: {value!r} is neither yes nor no")
+    return value.casefold() in _YES
+
+
+def _limits(name: str, value: str, mistakes: list[str]) -> dict[str, int]:
+    """`now=3 question=10` as numbers."""
+    limits: dict[str, int] = {}
+    for pair in value.replace(",", " ").split():
+        kind, _, most = pair.partition("=")
+        if kind not in _LIMITS or not (most.isascii() and most.isdigit()):
+            mistakes.append(f"{name}: {pair!r} is not one of {', '.join(_LIMITS)} with a number, such as now=3")
+        else:
+            limits[kind] = int(most)
+    return limits

@@ -5,7 +5,7 @@ Apart from it, because one-shot commands need none of this.
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,6 +35,9 @@ SHORTEST_GIVE_UP = timedelta(minutes=15)
 """How long a platform that does not answer is asked again at least, also where nothing is caught up."""
 
 
+OpenPlatforms = Callable[[Events], Mapping[str, Platform]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Tools:
     """What all parts of a running bot share."""
@@ -48,9 +51,11 @@ class _Tools:
 
 @asynccontextmanager
 async def serving(
-    parts: Application, platforms: Mapping[str, Platform], *, rules: DeliverRules | None = None
+    parts: Application, platforms: OpenPlatforms, *, rules: DeliverRules | None = None
 ) -> AsyncIterator[Serve]:
     """A bot that is ready to run, with its pages; closed at the end. `rules` of delivery follow the settings.
+
+    `platforms` opens those to run on, given where to tell what happens.
 
     Raises:
         ConfigError: the address of the pages is in use, or no address.
@@ -62,7 +67,7 @@ async def serving(
             sys.stderr,
             terminal=sys.stderr.isatty(),
             clock=parts.clock,
-            secrets=[urlsplit(parts.settings.database_url).password or ""],
+            secrets=[urlsplit(parts.settings.database_url).password or "", *parts.settings.secrets],
             context={"process": holder},
         )
         stack.enter_context(journal.libraries())
@@ -70,7 +75,7 @@ async def serving(
         pulse = Pulse(asyncio.get_running_loop().time)
         tools = _Tools(parts.clock, Everyone(journal, metrics), holder, pulse)
         rules = rules or DeliverRules(give_up=max(parts.settings.catch_up, SHORTEST_GIVE_UP))
-        serve = _serve(parts, platforms, tools, rules)
+        serve = _serve(parts, platforms(tools.events), tools, rules)
         await parts.overview.figures()  # better no bot than one without its database
         if parts.settings.listen is not None:
             watched = Watched(pulse.ages, lambda: serve.up, parts.overview.figures, metrics)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.errors import ConfigError
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.platform import Inbox, Platform
@@ -54,7 +55,11 @@ class Serve:
         """Platforms that are listening."""
 
     async def __call__(self, stop: asyncio.Event) -> None:
-        """Run until `stop` is set, or until a platform that people can leave is left by them."""
+        """Run until `stop` is set, or until a platform that people can leave is left by them.
+
+        Raises:
+            ConfigError: a platform cannot be used with these settings.
+        """
         crew = self._crew
         loops = {
             "timetable": asyncio.create_task(crew.timetable.run(self._ticked)),
@@ -114,6 +119,9 @@ class Serve:
             if error is None:
                 stop.set()
                 return
+            if isinstance(error, ConfigError):
+                stop.set()  # asking again would not help: the person who runs the bot is told, and it ends
+                raise error
             self._events.warn("platform_down", platform=name, error=f"{type(error).__name__}: {error}")
             await self._clock.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)

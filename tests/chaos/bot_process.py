@@ -75,7 +75,7 @@ async def _serve(settings: BotSettings) -> None:
         stack.push_async_callback(remote.close)
         lease = None if settings.lease is None else timedelta(seconds=settings.lease)
         rules = None if lease is None else DeliverRules(lease=lease, patience=lease / 3)
-        serve = await stack.enter_async_context(serving(parts, {NAME: remote}, rules=rules))
+        serve = await stack.enter_async_context(serving(parts, lambda _: {NAME: remote}, rules=rules))
         ending = asyncio.create_task(_end(parts, stop)) if settings.ends else None
         await serve(stop)
         if ending is not None:

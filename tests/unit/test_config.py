@@ -50,6 +50,10 @@ def test_every_mistake_is_named_at_once_with_its_variable(monkeypatch):
     monkeypatch.setenv("COUNTERPOINT_DESKS", "/nowhere/desks.toml")
     monkeypatch.setenv("COUNTERPOINT_LISTEN", "8321")
     monkeypatch.setenv("COUNTERPOINT_CATCH_UP", "a while")
+    monkeypatch.setenv("COUNTERPOINT_GRACE", "-1")
+    monkeypatch.setenv("COUNTERPOINT_LIMITS", "now=many tea=3 question=4")
+    monkeypatch.setenv("COUNTERPOINT_DISCORD_CONTENT", "perhaps")
+    monkeypatch.setenv("DISCORD_TOKEN", "two words")
     with pytest.raises(ConfigError) as found:
         load()
     assert [mistake.partition(":")[0] for mistake in found.value.mistakes] == [
@@ -57,6 +61,11 @@ def test_every_mistake_is_named_at_once_with_its_variable(monkeypatch):
         "COUNTERPOINT_DESKS",
         "COUNTERPOINT_LISTEN",
         "COUNTERPOINT_CATCH_UP",
+        "COUNTERPOINT_GRACE",
+        "COUNTERPOINT_LIMITS",
+        "COUNTERPOINT_LIMITS",
+        "COUNTERPOINT_DISCORD_CONTENT",
+        "DISCORD_TOKEN",
         "COUNTERPOINT_ZONE",
         "DATABASE_URL",
     ]
@@ -118,3 +127,16 @@ def test_desks_in_the_data_folder_are_found(tmp_path):
     folder.mkdir(parents=True)
     (folder / "desks.toml").write_text("schema_version = 1\n")
     assert load().desks == folder / "desks.toml"
+
+
+def test_discord_and_the_limits_are_read(monkeypatch):
+    """A token, an intent, a grace time, and limits of one's own."""
+    monkeypatch.setenv("DISCORD_TOKEN", "a.b.c")
+    monkeypatch.setenv("COUNTERPOINT_DISCORD_CONTENT", "yes")
+    monkeypatch.setenv("COUNTERPOINT_GRACE", "1")
+    monkeypatch.setenv("COUNTERPOINT_LIMITS", "now=5, question=0")
+    settings = load()
+    assert (settings.discord_token, settings.discord_reads_all) == ("a.b.c", True)
+    assert settings.grace == timedelta(days=1)
+    assert settings.limits == {"now": 5, "question": 0}
+    assert settings.secrets == ("a.b.c",)
