@@ -22,7 +22,7 @@ SOURCES: Mapping[SourceType, str] = {
 }
 """`module:function` of (spec, deps) by source type."""
 
-PLATFORMS = frozenset({"console"})
+PLATFORMS = frozenset({"console", "discord"})
 """Where this version can post."""
 
 _NEEDS: Mapping[SourceType, str] = {

@@ -4,7 +4,7 @@ The only file of the core that sees everything. Parts are made when they are fir
 only for what it uses, and everything that was made is closed.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
@@ -20,14 +20,22 @@ from bot.ports.store import Store
 
 if TYPE_CHECKING:
     from adapters.wire.http import Web
-    from bot.domain.desk import OpenDesk
+    from bot.domain.desk import Desks
+    from bot.domain.roster import SourceSpec
+    from bot.domain.subscription import Subscription
+    from bot.ports.finder import Finder
+    from bot.ports.office import Office
+    from bot.ports.source import Source
+    from bot.services.allowance import Allowance
     from bot.services.brief import Brief
     from bot.services.discuss import Discuss
     from bot.services.gather import Gather
     from bot.services.inbox import Inbox, Report
     from bot.services.now import Now
+    from bot.services.on_demand import OnDemand
     from bot.services.overview import Overview
     from bot.services.subscribe import Subscribe
+    from bot.services.tenancy import Tenancy
 
 PARSERS = 2
 """Worker processes that parse what comes from outside."""
@@ -91,6 +99,14 @@ class _Ground:
         return Web(clock=SystemClock(), contact=self.settings.contact, allow=self.settings.allow)
 
     @cached_property
+    def public_web(self) -> "Web":
+        """The way to the network for people who are not the operator: to public addresses only."""
+        from adapters.wire.clock import SystemClock
+        from adapters.wire.http import Web
+
+        return Web(clock=SystemClock(), contact=self.settings.contact)
+
+    @cached_property
     def parsers(self) -> Cores:
         """Worker processes for what comes from outside; they start with the first file."""
         from adapters.wire.cores import WorkerPool
@@ -107,7 +123,7 @@ class _Ground:
     async def close(self) -> None:
         """Close what was made: network, workers, database."""
         made = vars(self)
-        for name in ("web", "parsers", "cores", "store"):
+        for name in ("web", "public_web", "parsers", "cores", "store"):
             if name in made:
                 await made[name].close()
 
@@ -124,10 +140,17 @@ class Application(_Ground):
         from bot.services.gather import Gather
 
         deps = SourceDeps(web=self.web, cores=self.parsers, base=self._roster_folder)
+        strangers = SourceDeps(web=self.public_web, cores=self.parsers, base=self._roster_folder)
+
+        def opened(spec: "SourceSpec") -> "Source | None":
+            # What the people of a server have added may lead to public addresses only, whatever the operator allows.
+            theirs = self._serves and spec.key not in self._own_sources
+            return open_source(spec, strangers if theirs else deps)
+
         return Gather(
             store=self.store,
             clock=self.clock,
-            open_source=lambda spec: open_source(spec, deps),
+            open_source=opened,
             why_silent=lambda kind: silent_reason(kind) or "",
             progress=self._progress,
             # Commands ask whatever they are told to; processes that run side by side ask a source one at a time.
@@ -160,14 +183,32 @@ class Application(_Ground):
         return Now(brief=self.brief, clock=self.clock)
 
     @cached_property
-    def desks(self) -> "Mapping[str, OpenDesk]":
-        """The operator's desks, by id."""
+    def finder(self) -> "Finder":
+        """From what the operator has to a thinker."""
+        return self._finder(self.web)
+
+    def _finder(self, web: "Web") -> "Finder":
+        from adapters.roster.finding import RosterFinder
+        from adapters.sources.discovery import discover
+
+        return RosterFinder(lambda address: discover(address, web, self.parsers), self.parsers)
+
+    @cached_property
+    def _own_sources(self) -> frozenset[str]:
+        """Keys of what the operator reads."""
+        rosters = (opened.roster for opened in self.desks.named.values())
+        return frozenset(key for roster in rosters for key in roster.owners())
+
+    @cached_property
+    def desks(self) -> "Desks":
+        """The desks, by id: the operator's, and what servers make of them."""
         from adapters.roster import desks, reading
+        from bot.domain.desk import Desks
 
         path = self.settings.roster
         roster = reading.load(reading.DEFAULT, tier=1) if path is None else reading.load(path)
         zone, language = self.settings.zone, self.settings.language
-        return desks.load(self.settings.desks, roster, zone, language, folder=self._roster_folder)
+        return Desks(desks.load(self.settings.desks, roster, zone, language, folder=self._roster_folder))
 
     @cached_property
     def subscribe(self) -> "Subscribe":
@@ -192,11 +233,74 @@ class Application(_Ground):
 
         return Discuss(self.store, self.catalogue)
 
+    @cached_property
+    def on_demand(self) -> "OnDemand":
+        """Editions that somebody asks for."""
+        from bot.domain.schedules import zone_named
+        from bot.services.on_demand import OnDemand
+
+        return OnDemand(
+            store=self.store,
+            clock=self.clock,
+            desks=self.desks,
+            now=self.now,
+            subscribe=self.subscribe,
+            discuss=self.discuss,
+            allowance=self.allowance,
+            zones=zone_named,
+        )
+
+    @cached_property
+    def allowance(self) -> "Allowance":
+        """How often somebody has something."""
+        from bot.services.allowance import Allowance
+
+        return Allowance(self.store, self.clock, self.settings.limits)
+
+    @cached_property
+    def tenancy(self) -> "Tenancy":
+        """Servers that come and go."""
+        from adapters.catalog import PLATFORMS
+        from bot.services.tenancy import Tenancy
+
+        return Tenancy(self.store, self.clock, platforms=PLATFORMS, grace=self.settings.grace)
+
+    @cached_property
+    def office(self) -> "Office":
+        """What the commands of a platform ask of the core."""
+        from adapters.catalog import silent_reason
+        from bot.ports.office import Office
+        from bot.services.privacy import Privacy
+        from bot.services.proposals import Proposals
+        from bot.services.sources import Sources
+        from bot.services.whereabouts import Whereabouts
+
+        finder = self._finder(self.public_web)
+        sources = Sources(store=self.store, clock=self.clock, desks=self.desks, finder=finder, why_silent=silent_reason)
+        proposals = Proposals(
+            store=self.store, clock=self.clock, desks=self.desks, finder=finder, allowance=self.allowance
+        )
+        return Office(
+            subscribing=self.subscribe,
+            pausing=self.subscribe,
+            on_demand=self.on_demand,
+            reporting=self.overview,
+            following=sources,
+            proposing=proposals,
+            privacy=Privacy(self.store),
+            tenancy=self.tenancy,
+            whereabouts=Whereabouts(self.store, self.clock),
+            desks=self.desks,
+        )
+
     def inbox(self, clock: Clock, report: "Report") -> "Inbox":
         """What a platform hands its messages to."""
         from bot.services.inbox import Inbox
 
-        return Inbox(self.store, self.discuss, self.catalogue, clock, report=report)
+        async def pause(subscription: "Subscription") -> None:
+            await self.subscribe.pause(subscription.id, until=None, tenant=subscription.tenant)
+
+        return Inbox(self.store, self.discuss, self.catalogue, clock, report=report, pause=pause)
 
 
 @asynccontextmanager

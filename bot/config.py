@@ -93,22 +93,11 @@ def load() -> Settings:
     roster = _file("COUNTERPOINT_ROSTER", found.counterpoint_roster, data / "roster.toml", mistakes)
     desks = _file("COUNTERPOINT_DESKS", found.counterpoint_desks, data / "desks.toml", mistakes)
     listen = _address("COUNTERPOINT_LISTEN", found.counterpoint_listen, mistakes)
-    catch_up = timedelta(
-        hours=_number("COUNTERPOINT_CATCH_UP", found.counterpoint_catch_up, "hours", _LONGEST_CATCH_UP, mistakes)
-    )
-    grace = timedelta(days=_number("COUNTERPOINT_GRACE", found.counterpoint_grace, "days", _LONGEST_GRACE, mistakes))
+    hours = _number("COUNTERPOINT_CATCH_UP", found.counterpoint_catch_up, "hours", _LONGEST_CATCH_UP, mistakes)
+    days = _number("COUNTERPOINT_GRACE", found.counterpoint_grace, "days", _LONGEST_GRACE, mistakes)
     limits = _limits("COUNTERPOINT_LIMITS", found.counterpoint_limits, mistakes)
     reads_all = _switch("COUNTERPOINT_DISCORD_CONTENT", found.counterpoint_discord_content, mistakes)
-    if re.search(r"\s", found.discord_token):
-        mistakes.append("DISCORD_TOKEN: holds blanks; copy the bot's token from the developer portal, page Bot")
-    try:
-        ZoneInfo(found.counterpoint_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        mistakes.append(
-            f"COUNTERPOINT_ZONE: {found.counterpoint_zone!r} is no time zone; write one such as Europe/Berlin"
-        )
-    if found.database_url and not found.database_url.startswith(("sqlite", "postgres")):
-        mistakes.append("DATABASE_URL: begins with neither sqlite nor postgresql")
+    mistakes += _wrong(found.discord_token, found.counterpoint_zone, found.database_url)
     if mistakes:
         raise ConfigError(mistakes)
     return Settings(
@@ -121,12 +110,25 @@ def load() -> Settings:
         allow=tuple(part.strip() for part in found.counterpoint_allow.split(",") if part.strip()),
         desks=desks,
         listen=listen,
-        catch_up=catch_up,
+        catch_up=timedelta(hours=hours),
         discord_token=found.discord_token or None,
         discord_reads_all=reads_all,
-        grace=grace,
+        grace=timedelta(days=days),
         limits=limits,
     )
+
+
+def _wrong(token: str, zone: str, database: str) -> list[str]:
+    wrong = []
+    if re.search(r"\s", token):
+        wrong.append("DISCORD_TOKEN: holds blanks; copy the bot's token from the developer portal, page Bot")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        wrong.append(f"COUNTERPOINT_ZONE: {zone!r} is no time zone; write one such as Europe/Berlin")
+    if database and not database.startswith(("sqlite", "postgres")):
+        wrong.append("DATABASE_URL: begins with neither sqlite nor postgresql")
+    return wrong
 
 
 def _file(name: str, value: str, usual: Path, mistakes: list[str]) -> Path | None:

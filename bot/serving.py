@@ -17,6 +17,7 @@ from adapters.watch.metrics import Metrics
 from adapters.watch.pages import Watched, pages
 from adapters.wire.process import process_name
 from bot.bootstrap import Application
+from bot.domain.desk import Desks
 from bot.domain.schedules import zone_named
 from bot.errors import StoreError
 from bot.ports.clock import Clock
@@ -28,6 +29,7 @@ from bot.services.delivery.deliver import Deliver, DeliverRules
 from bot.services.keep import PROCESS, Keep, KeepRules
 from bot.services.pulse import Pulse
 from bot.services.serve import Crew, Duty, Serve
+from bot.services.tell_host import TellHost
 from scheduler.timetable import Wakes
 from scheduler.work.here import Here
 
@@ -96,6 +98,7 @@ def _serve(parts: Application, platforms: Mapping[str, Platform], tools: _Tools,
         events=tools.events,
         started=tools.clock.now(),
         rules=rules,
+        on_closed=TellHost(platforms, parts.catalogue, tools.events),
     )
     work = Here(tools.clock, tools.events)
     crew = Crew(
@@ -119,6 +122,7 @@ def _keep(parts: Application, work: Work, tools: _Tools) -> Keep:
         events=tools.events,
         holder=tools.holder,
         rules=KeepRules(catch_up=parts.settings.catch_up),
+        purge=parts.tenancy.purge,
     )
 
 
@@ -137,14 +141,10 @@ def _build(parts: Application, tools: _Tools) -> Build:
 
 def _gather_one(parts: Application) -> Duty:
     """Asks a source by its key."""
-    owners = {
-        spec.key: (thinker, spec)
-        for desk in parts.desks.values()
-        for thinker in desk.roster.thinkers
-        for spec in thinker.sources
-    }
+    desks = Desks.of(parts.desks)
 
     async def gather(key: str) -> None:
+        owners = desks.owners()
         if key in owners:
             await parts.gather.one(*owners[key])
 

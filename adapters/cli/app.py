@@ -20,6 +20,7 @@ from adapters.cli import (
     demonstration,
     doctor,
     gathering,
+    posting,
     rosters,
     running,
     subscribing,
@@ -77,6 +78,7 @@ app.command("pause")(subscribing.pause)
 app.command("resume")(subscribing.resume)
 app.command("preview")(subscribing.preview)
 app.command("unsubscribe")(subscribing.unsubscribe)
+app.command("post")(posting.post)
 app.command("doctor")(doctor.doctor)
 app.command("timetable")(timetabling.timetable)
 app.command("status")(upkeep.status)

@@ -7,16 +7,18 @@ other, so that the last one has something to remember, and the last one is shown
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from adapters.cli import choices
 from adapters.cli.choices import LanguageOption
-from adapters.cli.output import FAILED_CHECK, Format, FormatOption, note
+from adapters.cli.output import FAILED_CHECK, Format, FormatOption, note, write
 from bot.config import Settings
+from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from adapters.platforms.console.gateway import Read
@@ -41,15 +43,43 @@ SCRIPT = (
 """What is said where nobody can type: a typed word each, a question, one that nothing answers, a word in Russian."""
 
 
-def demo(language: LanguageOption = None, form: FormatOption = Format.TEXT) -> None:
+PAGE = Path("counterpoint-demo.html")
+
+
+class Look(StrEnum):
+    """Platforms that the demonstration can look like."""
+
+    DISCORD = "discord"
+
+
+LookOption = Annotated[Look | None, typer.Option("--as", help="Draw it as this platform shows it. Needs no token.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help=f"With --as: where to write the page. Default: {PAGE}.")
+]
+
+
+def demo(
+    look: LookOption = None, out: OutOption = None, language: LanguageOption = None, form: FormatOption = Format.TEXT
+) -> None:
     """Show an edition of invented thinkers and let you ask it. Needs no key and no network; keeps nothing.
 
-    Where nobody can type, a short exchange is printed instead; markdown and json print the edition only.
+    Where nobody can type, a short exchange is printed instead; markdown and json print the edition only. With --as
+    discord a page shows both as they look there; json prints the calls as they would be sent: method, route, payload.
     """
     import asyncio
 
-    tag = "en" if language is None else choices.language(language)
-    edition = asyncio.run(_demo(SAMPLE, tag, form))
+    mistakes = choices.Mistakes()
+    tag = mistakes.given(language, choices.language) or "en"
+    mistakes.found += _misused(look, out, form)
+    mistakes.tell()
+    if look is None:
+        edition = asyncio.run(_demo(SAMPLE, tag, form))
+    else:
+        edition, drawn = asyncio.run(_drawn(SAMPLE, tag, form))
+        if form is Format.JSON:
+            write(drawn)
+        else:
+            _keep(drawn, out or PAGE)
     from bot.domain.checks import check
 
     if not check(edition).ok:
@@ -57,13 +87,23 @@ def demo(language: LanguageOption = None, form: FormatOption = Format.TEXT) -> N
         raise typer.Exit(FAILED_CHECK)
 
 
+def _misused(look: Look | None, out: Path | None, form: Format) -> list[str]:
+    found = []
+    if look is None and out is not None:
+        found.append("--out: only with --as discord; elsewhere the demonstration is printed")
+    if look is not None and form is Format.MARKDOWN:
+        found.append("--format markdown: not with --as discord; take text for a page, json for the calls")
+    if look is not None and form is Format.JSON and out is not None:
+        found.append("--out: not with --format json, which prints the calls")
+    return found
+
+
 async def _demo(roster: Path, language: str, form: Format) -> "Edition":
     from adapters.storage.memory import MemoryStore
     from bot.bootstrap import application
 
-    store = MemoryStore()
-    settings = Settings("", roster, Path(), None, language, "UTC", ())
-    async with application(settings, now=ISSUES[-1][1], roster_folder=roster.parent, store=store) as parts:
+    store, end = MemoryStore(), ISSUES[-1][1]
+    async with application(_settings(roster, language), now=end, roster_folder=roster.parent, store=store) as parts:
         edition = await compose(parts, roster, language)
         if form is not Format.TEXT:
             from adapters.cli.briefing import print_edition
@@ -72,6 +112,40 @@ async def _demo(roster: Path, language: str, form: Format) -> "Edition":
         else:
             await _talk(parts, edition, language)
     return edition
+
+
+async def _drawn(roster: Path, language: str, form: Format) -> "tuple[Edition, str]":
+    """The edition, and how Discord would show it: the calls as JSON, or a page."""
+    import json
+
+    from adapters.cli.demo_discord import calls, draw
+    from adapters.storage.memory import MemoryStore
+    from bot.bootstrap import application
+
+    store, end = MemoryStore(), ISSUES[-1][1]
+    async with application(_settings(roster, language), now=end, roster_folder=roster.parent, store=store) as parts:
+        edition = await compose(parts, roster, language)
+        phrases = parts.catalogue.speak(language)
+        if form is Format.JSON:
+            return edition, json.dumps(calls(edition, phrases), ensure_ascii=False, indent=1)
+        return edition, await draw(edition, phrases, parts.inbox(parts.clock, _report))
+
+
+def _keep(drawn: str, out: Path) -> None:
+    """Write the page and say where it is.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
+    try:
+        out.write_text(drawn, "utf-8")
+    except OSError as error:
+        raise ConfigError([f"--out: {out} cannot be written: {error.strerror}"]) from error
+    note(f"The page is in {out.absolute()}: open it in a browser, for instance as {out.absolute().as_uri()}")
+
+
+def _settings(roster: Path, language: str) -> Settings:
+    return Settings("", roster, Path(), None, language, "UTC", ())
 
 
 async def compose(parts: "Application", roster: Path, language: str) -> "Edition":

@@ -4,9 +4,9 @@ import os
 import platform
 import sqlite3
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,26 +14,18 @@ from adapters.cli.choices import Chosen, Mistakes, RosterOption, choose_roster
 from adapters.cli.output import NOTHING_READ, WRONG_USE, Format, FormatOption, Table, show
 from adapters.cli.upkeep import with_store
 from bot.config import Settings, load
+from bot.domain.finding import Finding
 from bot.errors import ConfigError, CounterpointError, SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adapters.storage.database import SqlStore
     from adapters.wire.http import Web
+    from bot.domain.place import Place
 
 _PROBED = 3
 """Hosts that `--network` asks."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """One thing that was looked at."""
-
-    area: str
-    what: str
-    value: str
-    verdict: Literal["ok", "note", "wrong", "failed"] = "ok"
-    """`wrong`: a mistake in the configuration; `failed`: the database or the network."""
-    remedy: str | None = None
 
 
 def doctor(
@@ -47,11 +39,11 @@ def doctor(
     """
     import asyncio
 
-    findings = [_Finding("program", "Python", platform.python_version())]
+    findings = [Finding("program", "Python", platform.python_version())]
     mistakes = Mistakes()
     settings = mistakes.attempt(load)
     findings += [
-        _Finding("settings", "mistake", text, "wrong", "Correct it in .env or the environment.")
+        Finding("settings", "mistake", text, "wrong", "Correct it in .env or the environment.")
         for text in mistakes.found
     ]
     if settings is not None:
@@ -59,6 +51,7 @@ def doctor(
         findings += _roster(settings, roster)
         findings += _desks(settings, roster)
         findings += asyncio.run(_database(settings))
+        findings += asyncio.run(_discord(settings))
         if network:
             findings += asyncio.run(_network(settings, roster))
     _show(findings, form)
@@ -69,7 +62,7 @@ def doctor(
         raise typer.Exit(NOTHING_READ)
 
 
-def _show(findings: list[_Finding], form: Format) -> None:
+def _show(findings: list[Finding], form: Format) -> None:
     usable = not any(finding.verdict in {"wrong", "failed"} for finding in findings)
     rows = tuple(
         (
@@ -88,50 +81,50 @@ def _show(findings: list[_Finding], form: Format) -> None:
     )
 
 
-def _settings(settings: Settings) -> list[_Finding]:
+def _settings(settings: Settings) -> list[Finding]:
     contact = (
-        _Finding("settings", "COUNTERPOINT_CONTACT", settings.contact)
+        Finding("settings", "COUNTERPOINT_CONTACT", settings.contact)
         if settings.contact
-        else _Finding(
+        else Finding(
             "settings", "COUNTERPOINT_CONTACT", "not set", "note", "Set it so that site owners know whom to write to."
         )
     )
     return [
-        _Finding("settings", "DATABASE_URL", settings.database),
-        _Finding("settings", "COUNTERPOINT_ROSTER", str(settings.roster or "not set: the shipped roster, tier 1")),
+        Finding("settings", "DATABASE_URL", settings.database),
+        Finding("settings", "COUNTERPOINT_ROSTER", str(settings.roster or "not set: the shipped roster, tier 1")),
         contact,
-        _Finding("settings", "COUNTERPOINT_LANGUAGE", settings.language),
-        _Finding("settings", "COUNTERPOINT_ZONE", settings.zone),
-        _Finding("settings", "COUNTERPOINT_DESKS", str(settings.desks or "not set: the one desk there is")),
-        _Finding("settings", "COUNTERPOINT_LISTEN", settings.listen or "off: no pages for machines"),
-        _Finding("settings", "COUNTERPOINT_CATCH_UP", f"{settings.catch_up.total_seconds() / 3600:g} hours"),
-        _Finding("settings", "COUNTERPOINT_ALLOW", ", ".join(settings.allow) or "not set: public addresses only"),
-        _Finding("settings", "data folder", str(settings.data)),
+        Finding("settings", "COUNTERPOINT_LANGUAGE", settings.language),
+        Finding("settings", "COUNTERPOINT_ZONE", settings.zone),
+        Finding("settings", "COUNTERPOINT_DESKS", str(settings.desks or "not set: the one desk there is")),
+        Finding("settings", "COUNTERPOINT_LISTEN", settings.listen or "off: no pages for machines"),
+        Finding("settings", "COUNTERPOINT_CATCH_UP", f"{settings.catch_up.total_seconds() / 3600:g} hours"),
+        Finding("settings", "COUNTERPOINT_ALLOW", ", ".join(settings.allow) or "not set: public addresses only"),
+        Finding("settings", "data folder", str(settings.data)),
     ]
 
 
-def _roster(settings: Settings, path: Path | None) -> list[_Finding]:
+def _roster(settings: Settings, path: Path | None) -> list[Finding]:
     from adapters.catalog import silent_reason
 
     try:
         chosen = choose_roster(settings, path)
     except ConfigError as error:
-        return [_Finding("roster", "mistake", text, "wrong", "Correct the roster file.") for text in error.mistakes]
+        return [Finding("roster", "mistake", text, "wrong", "Correct the roster file.") for text in error.mistakes]
     sources = [source for thinker in chosen.roster.thinkers for source in thinker.sources]
     types = Counter(source.type for source in sources)
     findings = [
-        _Finding("roster", "file", f"{chosen.path}{', tier 1' if chosen.shipped else ''}"),
-        _Finding("roster", "thinkers", str(len(chosen.roster.thinkers))),
-        _Finding("roster", "sources", ", ".join(f"{count} {kind}" for kind, count in sorted(types.items())) or "none"),
+        Finding("roster", "file", f"{chosen.path}{', tier 1' if chosen.shipped else ''}"),
+        Finding("roster", "thinkers", str(len(chosen.roster.thinkers))),
+        Finding("roster", "sources", ", ".join(f"{count} {kind}" for kind, count in sorted(types.items())) or "none"),
     ]
     for kind in sorted(types):
         reason = silent_reason(kind)
         if reason:
-            findings.append(_Finding("roster", f"silent: {kind}", f"{types[kind]} sources", "note", reason))
+            findings.append(Finding("roster", f"silent: {kind}", f"{types[kind]} sources", "note", reason))
     return findings
 
 
-def _desks(settings: Settings, path: Path | None) -> list[_Finding]:
+def _desks(settings: Settings, path: Path | None) -> list[Finding]:
     from adapters.roster import desks
 
     try:
@@ -141,47 +134,70 @@ def _desks(settings: Settings, path: Path | None) -> list[_Finding]:
     try:
         opened = desks.load(settings.desks, chosen.roster, settings.zone, settings.language, folder=chosen.folder)
     except ConfigError as error:
-        return [_Finding("desks", "mistake", text, "wrong", "Correct the file of desks.") for text in error.mistakes]
-    return [_Finding("desks", "desks", ", ".join(opened))]
+        return [Finding("desks", "mistake", text, "wrong", "Correct the file of desks.") for text in error.mistakes]
+    return [Finding("desks", "desks", ", ".join(opened))]
 
 
-async def _database(settings: Settings) -> list[_Finding]:
+async def _database(settings: Settings) -> list[Finding]:
     try:
         return await with_store(settings.database_url, lambda store: _opened(store, settings))
     except ConfigError as error:
-        return [_Finding("database", "mistake", text, "wrong", "Correct DATABASE_URL.") for text in error.mistakes]
+        return [Finding("database", "mistake", text, "wrong", "Correct DATABASE_URL.") for text in error.mistakes]
     except CounterpointError as error:
-        return [_Finding("database", settings.database, str(error), "failed")]
+        return [Finding("database", settings.database, str(error), "failed")]
 
 
-async def _opened(store: "SqlStore", settings: Settings) -> list[_Finding]:
+async def _opened(store: "SqlStore", settings: Settings) -> list[Finding]:
     from adapters.wire.clock import SystemClock
 
     revision = await store.revision()
-    found = [_Finding("database", "address", settings.database)]
+    found = [Finding("database", "address", settings.database)]
     if store.dialect == "sqlite":
-        found.append(_Finding("database", "SQLite", sqlite3.sqlite_version))
+        found.append(Finding("database", "SQLite", sqlite3.sqlite_version))
     if revision is None:
         return [*found, *_creatable(store)]
-    found.append(_Finding("database", "schema", revision))
+    found.append(Finding("database", "schema", revision))
     async with store.unit() as unit:
         # Written and not committed: this shows that writing works, and leaves nothing.
         await unit.inbounds.claim("doctor", "write test", at=SystemClock().now())
-    return [*found, _Finding("database", "writable", "yes")]
+    return [*found, Finding("database", "writable", "yes")]
 
 
-def _creatable(store: "SqlStore") -> list[_Finding]:
+def _creatable(store: "SqlStore") -> list[Finding]:
     if store.dialect != "sqlite":
-        return [_Finding("database", "schema", "none yet", "note", "The first command that needs it creates it.")]
+        return [Finding("database", "schema", "none yet", "note", "The first command that needs it creates it.")]
     folder = Path(store.where).absolute().parent
     while not folder.exists():
         folder = folder.parent
     if folder.is_dir() and os.access(folder, os.W_OK):
-        return [_Finding("database", "schema", "none yet", "note", "The first command that needs it creates it.")]
-    return [_Finding("database", "writable", f"no: {folder}", "failed", "Make it writable, or set DATABASE_URL.")]
+        return [Finding("database", "schema", "none yet", "note", "The first command that needs it creates it.")]
+    return [Finding("database", "writable", f"no: {folder}", "failed", "Make it writable, or set DATABASE_URL.")]
 
 
-async def _network(settings: Settings, path: Path | None) -> list[_Finding]:
+async def _discord(settings: Settings) -> "Sequence[Finding]":
+    """Its token, the portal, the rights in every subscribed place."""
+    if settings.discord_token is None:
+        remedy = "Set DISCORD_TOKEN to be on Discord."
+        return [Finding("discord", "DISCORD_TOKEN", "not set: Discord is left alone", "note", remedy)]
+    from adapters.locale.catalogue import FluentCatalogue
+    from adapters.platforms.discord.doctor import check
+
+    try:
+        places = await with_store(settings.database_url, _places)
+    except CounterpointError:
+        places = []  # told as the database's
+    phrases = FluentCatalogue().speak("en")
+    return await check(settings.discord_token, reads_all=settings.discord_reads_all, places=places, phrases=phrases)
+
+
+async def _places(store: "SqlStore") -> "list[Place]":
+    if await store.revision() is None:
+        return []
+    async with store.unit() as unit:
+        return [own.place for own in await unit.subscriptions.find() if own.place.platform == "discord"]
+
+
+async def _network(settings: Settings, path: Path | None) -> list[Finding]:
     from adapters.wire.accounts import public_feed
     from adapters.wire.clock import SystemClock
     from adapters.wire.http import Web
@@ -198,13 +214,11 @@ async def _network(settings: Settings, path: Path | None) -> list[_Finding]:
     finally:
         await web.close()
     findings = [
-        _Finding("network", address, answer or "reached", "note" if answer else "ok")
+        Finding("network", address, answer or "reached", "note" if answer else "ok")
         for address, answer in zip(feeds, answers, strict=True)
     ]
     if feeds and all(answers):
-        findings.append(
-            _Finding("network", "reachable", "no", "failed", "Check the connection, the firewall, the DNS.")
-        )
+        findings.append(Finding("network", "reachable", "no", "failed", "Check the connection, the firewall, the DNS."))
     return findings
 
 

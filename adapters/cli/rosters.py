@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +14,6 @@ from adapters.cli.output import Format, FormatOption, Table, note, show, write
 from bot.config import Settings, load
 from bot.domain.roster import Roster, SourceType, Thinker, ThinkerKind
 from bot.errors import ConfigError
-
-if TYPE_CHECKING:
-    from adapters.sources.discovery import Discovered
 
 app = typer.Typer(help="See and change who is read.", no_args_is_help=True, rich_markup_mode=None)
 EditedOption = Annotated[
@@ -91,8 +88,8 @@ def add(
     import asyncio
 
     edited = _edited(roster)
-    found = asyncio.run(_discover(edited.settings, url))
-    thinker = _thinker(found, name, kind, edited.roster)
+    thinker = asyncio.run(_found(edited, url, name))
+    thinker = thinker if kind is None else replace(thinker, kind=kind)
     from adapters.roster import editing
 
     edited.make()
@@ -196,32 +193,14 @@ def _edited(path: Path | None) -> _Edited:
     return _Edited(settings, settings.data / "roster.toml" if chosen.shipped else chosen.path, chosen.roster)
 
 
-async def _discover(settings: Settings, url: str) -> "Discovered":
-    """The feed at an address, or behind the page there.
+async def _found(edited: _Edited, url: str, name: str | None) -> Thinker:
+    """Who publishes at an address, or behind the page there.
 
     Raises:
-        SourceError: there is none, or the network failed.
+        SourceError: there is nobody, or the network failed.
+        ConfigError: it is no address, or on the roster already.
     """
-    from adapters.sources.discovery import discover
     from bot.bootstrap import application
 
-    async with application(settings, roster_folder=Path()) as parts:
-        return await discover(url, parts.web, parts.parsers)
-
-
-def _thinker(found: "Discovered", name: str | None, kind: ThinkerKind | None, roster: Roster) -> Thinker:
-    """A thinker for a source that was found: named and checked by the rules of an imported list.
-
-    Raises:
-        ConfigError: the source is on the roster already.
-    """
-    from xml.sax.saxutils import quoteattr
-
-    from adapters.roster.opml import import_opml
-
-    outline = f"<outline text={quoteattr(name or found.title or '')} xmlUrl={quoteattr(found.address)}/>"
-    imported = import_opml(f"<opml><body>{outline}</body></opml>".encode(), roster)
-    if not imported.thinkers:
-        raise ConfigError(imported.notes)
-    (thinker,) = imported.thinkers
-    return thinker if kind is None else replace(thinker, kind=kind)
+    async with application(edited.settings, roster_folder=Path()) as parts:
+        return parts.finder.thinker(await parts.finder.find(url), edited.roster, name=name)

@@ -13,9 +13,13 @@ from adapters.cli.choices import Chosen, RosterOption, choose
 from adapters.cli.output import note
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from adapters.platforms.console.gateway import ConsolePlatform
     from bot.bootstrap import Application
     from bot.config import Settings
+    from bot.ports.events import Events
+    from bot.ports.platform import Platform
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 LAST_RESORT = 24
@@ -32,10 +36,10 @@ def run(
     The terminal is a platform, too: counterpoint subscribe brings editions here. Logs go to stderr.
     """
     settings, chosen = choose(roster)
-    asyncio.run(_run(settings, chosen, with_console=not no_console))
+    asyncio.run(_serve(settings, chosen, with_console=not no_console))
 
 
-async def _run(settings: "Settings", chosen: Chosen, *, with_console: bool) -> None:
+async def _serve(settings: "Settings", chosen: Chosen, *, with_console: bool) -> None:
     from bot.bootstrap import application
     from bot.serving import serving
 
@@ -49,11 +53,36 @@ async def _run(settings: "Settings", chosen: Chosen, *, with_console: bool) -> N
                 serves=True,
             )
         )
-        platforms = {"console": _console(parts, settings.language)} if with_console else {}
-        serve = await stack.enter_async_context(serving(parts, platforms))
+
+        def platforms(events: "Events") -> "Mapping[str, Platform]":
+            opened: dict[str, Platform] = {"console": _console(parts, settings.language)} if with_console else {}
+            if settings.discord_token:
+                opened["discord"] = _discord(parts, settings.discord_token, events)
+            return opened
+
+        running = await stack.enter_async_context(serving(parts, platforms))
         if not await parts.subscribe.list():
-            note("No place is subscribed yet. This terminal will be, by: counterpoint subscribe --zone Europe/Berlin")
-        await serve(stop)
+            note(_first_steps(settings))
+        await running(stop)
+
+
+def _first_steps(settings: "Settings") -> str:
+    if settings.discord_token:
+        return "No place is subscribed yet. In Discord: /brief setup (counterpoint doctor prints the invite link)."
+    return "No place is subscribed yet. This terminal will be, by: counterpoint subscribe --zone Europe/Berlin"
+
+
+def _discord(parts: "Application", token: str, events: "Events") -> "Platform":
+    from adapters.platforms.discord.gateway import DiscordPlatform
+
+    return DiscordPlatform(
+        token,
+        office=parts.office,
+        catalogue=parts.catalogue,
+        clock=parts.clock,
+        events=events,
+        reads_all=parts.settings.discord_reads_all,
+    )
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

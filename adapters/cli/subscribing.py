@@ -69,7 +69,7 @@ def subscribe(  # an option each
     from adapters.cli.subscribed import look, print_one
 
     mistakes = Mistakes()
-    where = mistakes.given(place, _place)
+    where = mistakes.given(place, place_named)
     change = _change(mistakes, am, pm, days, zone, language)
 
     async def work(parts: "Application") -> "Seen":
@@ -249,7 +249,7 @@ def _slot(text: str, option: str) -> "time | Literal['off']":
     return "off" if text.strip().casefold() == "off" else choices.local_time(text, option)
 
 
-def _place(text: str) -> "Place":
+def place_named(text: str) -> "Place":
     """The place that a person named.
 
     Raises:

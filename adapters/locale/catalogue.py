@@ -18,6 +18,10 @@ from bot.ports.phrases import Phrases
 LANGUAGES = ("en", "ru")
 """The default first."""
 _WORDS = "words-"
+_LONG = 900
+"""Characters of a fact from which it is put into the finished phrase: the library refuses more than 1,000."""
+_HELD = 0xFDD0
+"""The first of 32 code points that are no characters: they hold the places of long facts."""
 
 
 @cache
@@ -69,10 +73,12 @@ class FluentPhrases:
         pattern = bundle.get_message(name).value
         if pattern is None:
             raise KeyError(name)
-        text, errors = bundle.format_pattern(pattern, dict(facts))
+        long = {key: value for key, value in facts.items() if isinstance(value, str) and len(value) > _LONG}
+        held = {key: chr(_HELD + n) for n, key in enumerate(long)}
+        text, errors = bundle.format_pattern(pattern, {**facts, **held})
         if errors:
             raise KeyError(f"{name}: {errors[0]}")
-        return str(text)
+        return str(text).translate({ord(mark): long[key] for key, mark in held.items()})
 
     def words(self) -> Mapping[str, tuple[str, ...]]:
         """The typed words: command key to its spellings, lower case; the English ones always among them."""

@@ -53,6 +53,17 @@ kept = What is kept about me
 forget = Forget me
 close = Close
 cancel = Cancel
+accept = Add: { $number }
+decline = Drop: { $number }
+add-source = Add this source
+all-places = All channels
+export = Export as a file
+forget-now = Forget me now
+keep = Keep it
+pause = Pause
+propose = Propose this source
+unsubscribe = Unsubscribe
+unsubscribe-now = Unsubscribe now
 
 ## selects
 
@@ -61,6 +72,8 @@ chapter = Read a chapter
 full = Read a passage in full
 where = Choose a channel
 zone = What time is it where you read?
+subscription = Choose a channel to change
+role = A role that the card mentions
 
 ## labels
 
@@ -409,6 +422,7 @@ help-why = `why 2`: why story 2 is here, with its arithmetic
 help-who = `who is` and a name: what this edition has of them
 help-list = `list`: all stories of this edition
 help-ask = A question gets passages from this edition first, then from older ones. If nothing supports an answer, I say so.
+help-passage = `passage 3`: everything this edition has of source 3, in its own words
 
 ## troubles
 
@@ -421,11 +435,20 @@ too-many = { $n ->
    *[other] That was { $n } questions within a day, which is my limit for one person. Ask again after { $time }.
 }
 no-edition = There is no edition yet.
-trouble-store = I could not answer: the database did not respond. Try again in a minute. If it goes on, tell whoever runs this bot: { $id }.
-trouble-source = I could not answer: a source could not be read. Try again in a minute. If it goes on, tell whoever runs this bot: { $id }.
-trouble-cores = I could not answer: the work took too long. Try a shorter question. If it goes on, tell whoever runs this bot: { $id }.
-trouble-setting = I could not answer: a setting is wrong. Tell whoever runs this bot: { $id }.
-trouble-inside = I could not answer: something went wrong on my side, not yours. Try again. If it goes on, tell whoever runs this bot: { $id }.
+trouble-store = I could not finish this answer. The database did not respond. Try again in a minute; if it goes on, tell whoever runs this bot.
+trouble-source = I could not finish this answer. A source could not be read. Try again in a minute; if it goes on, tell whoever runs this bot.
+trouble-cores = I could not finish this answer. The work took too long. Try a shorter question; if it goes on, tell whoever runs this bot.
+trouble-setting = I could not finish this answer. A setting is wrong. Tell whoever runs this bot.
+trouble-inside = I could not finish this answer. Something went wrong on my side, not yours. Try again; if it goes on, tell whoever runs this bot.
+error-note = Error { $id }, also in the server log
+not-your-answer = This answer belongs to somebody else. Only they, or who moderates here, can stop it or try it again.
+not-allowed-pause = Only people who manage this server can pause its editions. You can mute this thread for yourself in its menu.
+paused-here = Editions are paused here. Who manages this server can resume them with /brief settings.
+no-such-source = { $most ->
+    [0] This edition has no sources.
+    [one] This edition has one source: number 1.
+   *[other] There are sources 1 to { $most }; add the number, for instance `passage 2`.
+}
 
 ## typed words: the spellings of each command, lower case, with commas between
 
@@ -459,6 +482,11 @@ words-language-ar = arabic
 words-language-zh = chinese
 words-language-ja = japanese
 words-language-ko = korean
+words-stop = stop, stop it, cancel
+words-pause = pause
+words-retry = retry, try again
+words-passage = passage, full passage
+words-story = story
 
 ## console
 
@@ -509,10 +537,10 @@ card-read = Read { $items ->
     [one] { $sources } source
    *[other] { $sources } sources
 }.
-card-checks = { $quotes ->
-    [one] { $quotes } quotation checked
-   *[other] { $quotes } quotations checked
-}, { $exact } letter for letter.
+card-checks = { $exact } of { $quotes } quotations exact to the letter, { $dropped ->
+    [one] { $dropped } sentence dropped
+   *[other] { $dropped } sentences dropped
+}.
 card-down = { $n ->
     [one] One source was down: { $names }.
    *[other] { $n } sources were down: { $names }.
@@ -565,3 +593,441 @@ frame-no-counter = No source here says otherwise.
 question-by = A question left open by { $name }.
 sign-off-reader = The rest is in the thread, with the links.
 sign-off-quoter = That was { $desk }.
+
+## discord: rights
+
+right-view = to see the channel at all
+right-send = to post the card of each edition
+right-thread = to post the stories, and to answer, in the thread of an edition
+right-open = to open the thread of an edition
+right-links = to show links as links
+right-files = to post the audio and its transcript
+right-history = to look whether an edition is there already, so that none comes twice
+right-line = { $right }: { $why }.
+rights-how = Give them in the channel’s settings: Edit Channel, Permissions, add Counterpoint, switch them on.
+thread-locked = The thread is locked. Unlock it, or give Counterpoint the right Manage Threads.
+
+## discord: talk
+
+ask-title = Ask about this edition
+ask-label = Your question
+ask-hint = It is posted in the thread under your name and answered there.
+wrong-label = What is wrong?
+wrong-hint = Whoever runs this bot reads it.
+wrong-thanks = Thank you. Whoever runs this bot has your report.
+person-asks = { $name } asks:
+asked-there = Your question stands in the thread, and its answer will be under it.
+how-to-ask = I cannot read this message. Mention me in it, reply with the mention left on, or press Ask a question.
+shared-already = This stands in the thread already.
+shared-now = It stands in the thread now.
+cannot-share = I cannot post here, so only you see it. Whoever manages this server can let me write in its threads.
+
+## demonstration
+
+demo-title = Counterpoint on Discord
+demo-intro = An edition of invented thinkers, drawn from the messages as a server would get them. Menus open when pressed.
+demo-channel = briefings
+demo-card = In the channel: one message
+demo-thread = In its thread: a message a story
+demo-talk = In the thread: people ask
+demo-press = { $name } presses { $label } under story { $n }
+
+## labels of cards, stories and look-ups
+
+issue-am = morning edition
+issue-pm = evening edition
+issue-now = edition on demand
+title-update = Update: { $title }
+for-and-against = for and against
+one-side = one side so far
+n-sources = { $n ->
+    [one] { $n } source
+   *[other] { $n } sources
+}
+position = { $name }, { $stance }:
+counter-person-kind = Counter view, by { $name }, { $kind }:
+connects-story = story { $number }
+story-continued = Story { $number } of { $total }, continued
+site-at = { $site } at { $time }
+shared-by = Shared by { $name }
+look-sources = Sources of story { $number }
+look-sources-all = Sources of this edition
+look-quote = Quotation of story { $number }
+look-counter = Counter view on story { $number }
+look-counters = Counter views of this edition
+look-crux = The crux of story { $number }
+look-deeper = More on story { $number }
+look-why = Why story { $number } is here
+look-list = Stories of this edition
+look-help = What you can type
+look-passage = Passage of source { $n }
+sources-part = { $n } of the { $all ->
+    [one] { $all } source
+   *[other] { $all } sources
+} in this edition
+kind-post = post
+kind-article = article
+kind-star = starred
+kind-release = release
+kind-push = commits
+kind-repost = repost
+kind-video = video
+kind-episode = episode
+kind-at = { $kind }, at { $time }
+whose-star = the project’s own words
+whose-repost = the original words
+whose-release = the words of the release
+whose-push = the words of the commits
+quoted = { $words } ({ $status })
+not-here = Not in this edition.
+none-found = None found.
+nobody-disagrees = No source of this edition disagrees on story { $number }.
+not-invented = We do not invent one.
+
+## search of the archive
+
+search-found = { $n ->
+    [one] From { $n } edition:
+   *[other] From { $n } editions:
+}
+search-nothing = { $n ->
+    [one] The last edition says nothing on that. What comes nearest:
+   *[other] None of the last { $n } editions says anything on that. What comes nearest:
+}
+search-near = { $title } ({ $date })
+search-empty = There is no edition to search yet.
+
+## told to who set a place up
+
+host-place-closed = I can no longer post editions in a place where you set them up: it is gone, or I may not post there any more. They are paused. Let me post there again, then resume them with /brief settings.
+
+## discord: forms and pages
+
+greet = Counterpoint is installed. It posts nothing until somebody with Manage Server runs { $setup }.
+greet-note = It answers in its own threads and where it is mentioned, nowhere else. { $privacy } says what is kept.
+setup-title = Set up Counterpoint
+setup-what = Choose where and when. Everything else has a default you can change later with { $settings }.
+setup-channel = Channel
+setup-time = Your time
+setup-desk = { $n ->
+    [one] Desk: { $desk }, { $n } source.
+   *[other] Desk: { $desk }, { $n } sources.
+}
+setup-rights = I can post, open threads and attach files in this channel.
+editions-both = Editions at { $am } and { $pm }, { $days }, in { $language }.
+editions-one = Editions at { $at }, { $days }, in { $language }.
+days-every = every day
+days-work = Monday to Friday
+weekday-0 = Mon
+weekday-1 = Tue
+weekday-2 = Wed
+weekday-3 = Thu
+weekday-4 = Fri
+weekday-5 = Sat
+weekday-6 = Sun
+day-0 = Monday
+day-1 = Tuesday
+day-2 = Wednesday
+day-3 = Thursday
+day-4 = Friday
+day-5 = Saturday
+day-6 = Sunday
+language-en = English
+language-ru = Russian
+language-de = German
+language-fr = French
+language-es = Spanish
+language-it = Italian
+language-pt = Portuguese
+language-nl = Dutch
+language-pl = Polish
+language-uk = Ukrainian
+language-tr = Turkish
+language-ar = Arabic
+language-zh = Chinese
+language-ja = Japanese
+language-ko = Korean
+city-title = Where do you read?
+city-label = City
+city-hint = A large city in your time zone, or the zone’s name
+zone-here = It is { $time } here ({ $zone })
+zone-other = My zone is not here
+zone-other-about = Type a city
+zone-unknown = I know no such city. Try the largest city in your time zone, or the name of the zone, such as Europe/Berlin.
+field-am = Morning
+field-pm = Evening
+field-days = Days
+field-language = Language of the editions
+field-desk = Desk
+field-zone = Time zone
+time-hint = Such as 07:30; leave it empty for no edition then
+time-off = off
+times-wrong = That is no time of day. Write one such as 07:30 or 18:00.
+times-none = Both times are empty. Keep one of them, or pause the editions instead.
+times-order = The morning time has to be before the evening time.
+missing-right-view = I cannot see that channel. Without that right nothing of mine reaches { $channel }.
+missing-right-send = I cannot post there. Without that right I cannot put the card into { $channel }.
+missing-right-thread = I cannot write in threads there. Without that right the threads of { $channel } stay empty.
+missing-right-open = I cannot open threads there. Without that right I have nowhere to put the stories of { $channel }.
+missing-right-links = I cannot show links there. Without that right the sources in { $channel } are no links.
+missing-right-files = I cannot attach files there. Without that right there is no audio in { $channel }.
+missing-right-history = I cannot read the history there. Without that right an edition might come twice to { $channel }.
+missing-several = { $n ->
+    [one] I lack { $n } right in { $channel }. Without it editions cannot come there.
+   *[other] I lack { $n } rights in { $channel }. Without them editions cannot come there.
+}
+missing-fix = A server manager can fix it: channel settings, Permissions, Counterpoint, allow { $rights }.
+saved = Saved. The first edition comes to { $channel } { $relative }, { $time }.
+saved-paused = Saved. Editions for { $channel } are paused until somebody resumes them.
+preview-below = Below is what it would say now. Only you see it.
+preview-head = This is what the next edition for { $channel } would say now. Only you see it.
+still-reading = { $sources ->
+    [one] I am still reading: { $read } of { $sources } source so far, { $items } items. The first reading takes a few minutes.
+   *[other] I am still reading: { $read } of { $sources } sources so far, { $items } items. The first reading takes a few minutes.
+}
+posted = Posted. It appears in { $channel } in a moment.
+posted-before = It was posted before. This edition is in { $channel } already, or on its way.
+post-not-allowed = You cannot post here. This needs the right Send Messages in this channel.
+unchanged = Nothing was changed.
+form-too-old = I cannot read this form any more. Start again with the command.
+settings-title = Settings
+settings-zone = Times are those of { $zone }.
+status-next = Next edition: { $time }.
+status-next-none = No next edition is planned.
+status-last = Last edition: { $time }.
+paused-for-good = Paused until somebody resumes it.
+paused-until = Paused until { $time }.
+paused-why = Reason: { $reason }.
+paused-now = Paused. { $channel } gets no editions until somebody resumes them.
+paused-now-until = Paused. { $channel } gets no editions until { $time }.
+resumed = Resumed. { $channel } gets editions again.
+unsubscribe-sure = End the editions for { $channel }? What was posted stays there. Settings are lost.
+unsubscribed = Unsubscribed. { $channel } gets no more editions; what was posted stays there.
+subscription-none = This server has no editions yet. Somebody with Manage Server can begin with `/brief setup`.
+subscription-gone = This subscription is gone. Somebody ended it meanwhile.
+subscription-which = Several channels have editions, and this is none of them. Use the command there, or `/brief settings`.
+desk-unknown = There is no desk { $desk }.
+placement-thread = Stories: a thread for each edition
+placement-day = Stories: one thread a day
+answers-mentions = Answers: only when mentioned
+answers-questions = Answers: to questions, too
+answers-all = Answers: to everything in its threads
+only-in-servers = This works in a server that has added Counterpoint. Here there is nothing to set up.
+only-managers = You cannot change this. It needs the right Manage Server.
+limit-reached = { $n ->
+    [one] That was your { $n } for today. There is more { $time }.
+   *[other] Those were your { $n } for today. There is more { $time }.
+}
+status-title = Status
+status-none = No channel of this server has editions yet.
+status-down = { $n ->
+    [one] { $n } source is down:
+   *[other] { $n } sources are down:
+}
+status-figures = { $sources ->
+    [one] { $sources } source read
+   *[other] { $sources } sources read
+} · { $items ->
+    [one] { $items } item kept
+   *[other] { $items } items kept
+} · { $editions ->
+    [one] { $editions } edition
+   *[other] { $editions } editions
+}
+sources-title = What this server reads
+sources-count = { $n ->
+    [one] { $n } thinker is read; added here: { $added }, left out: { $out }.
+   *[other] { $n } thinkers are read; added here: { $added }, left out: { $out }.
+}
+sources-proposed = { $n ->
+    [one] { $n } proposal by members:
+   *[other] { $n } proposals by members:
+}
+source-roster = from the roster
+source-added = added here
+source-left-out = left out here
+source-now = From now on { $name } is read.
+source-no-more = { $name } is not read any more.
+source-proposed = Thank you. Those who manage this server will see your proposal: { $name }.
+proposal-gone = This proposal is gone. Somebody decided on it meanwhile.
+page = Page { $page } of { $pages }
+tried-items = { $n ->
+    [0] Nothing was found there.
+    [one] { $n } item was found.
+   *[other] { $n } items were found.
+}
+tried-newest = The newest is of { $time }.
+imported = { $n ->
+    [0] No new source was in the list.
+    [one] { $n } source was added.
+   *[other] { $n } sources were added.
+}
+imported-more = { $n ->
+    [one] and { $n } more that was left out
+   *[other] and { $n } more that were left out
+}
+list-too-large = The file is too large. A list may have 1 MB.
+privacy-title = What is kept about you
+kept-now = { $n ->
+    [one] { $day }: { $n } briefing on demand
+   *[other] { $day }: { $n } briefings on demand
+}
+kept-question = { $n ->
+    [one] { $day }: { $n } question
+   *[other] { $day }: { $n } questions
+}
+kept-added = You added { $name }.
+kept-left-out = You left out { $name }.
+kept-proposed = You proposed { $name }.
+kept-set-up = You set up editions for
+kept-nothing = Nothing.
+privacy-questions = Counts are kept for the limits of the day. The words of your questions are not kept under your name.
+privacy-server = When the bot is removed from a server, what is kept of that server is deleted after a grace time.
+exported = Everything that is kept about you, as a file.
+forget-sure = Delete everything that is kept about you? Subscriptions belong to the server and stay, without your name.
+forgotten = { $n ->
+    [0] Forgotten. There was nothing to delete.
+    [one] Forgotten. { $n } entry was deleted.
+   *[other] Forgotten. { $n } entries were deleted.
+}
+doctor-title = Doctor
+doctor-well = has all the rights that editions need.
+doctor-missing = { $n ->
+    [one] lacks { $n } right.
+   *[other] lacks { $n } rights.
+}
+doctor-intent = Message Content is on: every reply in a thread is read.
+doctor-no-intent = Message Content is off: only mentions, replies with a ping, buttons and commands are read. To change it, switch on Message Content Intent in the developer portal, page Bot, and set COUNTERPOINT_DISCORD_CONTENT.
+help-title = What you can do
+help-read-head = Read
+help-read-lines =
+    `/brief now topic: agents hours: 24`: a briefing of what was gathered, only for you; post it here if you like
+    `/brief search query: memory`: what earlier editions have on it
+    `/brief status`: the last and the next edition
+help-ask-head = Ask
+help-ask-lines =
+    `/brief ask question: Who disagrees?`: an answer from the latest edition, only for you; share it if you like
+    Reply in the thread of an edition, or type `sources 2`, `counter 3`, `deeper 1`, `list`: answered in the thread
+    Apps, Ask about this, in the menu of a message: the same for any message
+help-manage-head = Manage, with the right Manage Server
+help-manage-lines =
+    `/brief setup`: choose a channel and a time
+    `/brief settings`: times, days, language, role, placement
+    `/brief pause days: 3`, `/brief resume`, `/brief unsubscribe`
+    `/brief sources list`, `add`, `remove`, `test`, `import`; members use `propose`
+    `/brief preview` and `/brief doctor`: what comes next, and what is missing
+help-private-head = Your data
+help-private-lines =
+    `/brief privacy`: what is kept about you, as a file, or deleted
+menu-ask = Ask about this
+zone-europe-berlin = Berlin, Paris, Rome, Madrid, Lagos
+zone-europe-london = London, Lisbon, Dublin, Accra
+zone-europe-helsinki = Helsinki, Kyiv, Athens, Bucharest
+zone-europe-moscow = Moscow, Istanbul, Minsk, Nairobi
+zone-america-new-york = New York, Toronto, Atlanta, Miami
+zone-america-chicago = Chicago, Houston, Winnipeg
+zone-america-denver = Denver, Calgary, Salt Lake City
+zone-america-los-angeles = Los Angeles, San Francisco, Seattle, Vancouver
+zone-america-sao-paulo = São Paulo, Sao Paulo, Rio de Janeiro, Brasília
+zone-america-mexico-city = Mexico City, Guadalajara, Monterrey
+zone-america-bogota = Bogotá, Bogota, Lima, Quito
+zone-america-argentina-buenos-aires = Buenos Aires, Montevideo
+zone-africa-cairo = Cairo, Alexandria
+zone-africa-johannesburg = Johannesburg, Cape Town, Harare
+zone-asia-dubai = Dubai, Abu Dhabi, Baku, Tbilisi
+zone-asia-karachi = Karachi, Lahore, Tashkent
+zone-asia-kolkata = Delhi, Mumbai, Bengaluru, Kolkata
+zone-asia-dhaka = Dhaka, Bishkek
+zone-asia-bangkok = Bangkok, Hanoi, Jakarta
+zone-asia-shanghai = Beijing, Shanghai, Hong Kong, Taipei, Singapore
+zone-asia-tokyo = Tokyo, Osaka, Seoul
+zone-australia-sydney = Sydney, Melbourne, Canberra
+zone-pacific-auckland = Auckland, Wellington
+zone-asia-yekaterinburg = Yekaterinburg, Chelyabinsk
+zone-utc = Coordinated time, Reykjavik
+kept-proposal = { $n ->
+    [one] { $day }: { $n } proposal
+   *[other] { $day }: { $n } proposals
+}
+
+## discord: commands
+
+cmd-brief-about = Read briefings of what people argue about, with sources
+cmd-sources = sources
+cmd-sources-about = See and change what this server reads
+cmd-now = now
+cmd-now-about = Get a briefing of what was gathered, only for you
+cmd-now-topic = What it is to be about
+cmd-now-hours = How many hours back, 1 to 168
+cmd-now-language = Its language
+cmd-ask = ask
+cmd-ask-about = Ask about the latest edition; only you see the answer
+cmd-ask-question = Your question
+cmd-ask-edition = Another edition
+cmd-search = search
+cmd-search-about = Search older editions
+cmd-search-query = Words to look for
+cmd-status = status
+cmd-status-about = See the last and the next edition, and what is down
+cmd-help = help
+cmd-help-about = See what you can do here
+cmd-privacy = privacy
+cmd-privacy-about = See, export or delete what is kept about you
+cmd-setup = setup
+cmd-setup-about = Set up editions for a channel (Manage Server)
+cmd-subscribe = subscribe
+cmd-subscribe-about = Subscribe a channel in one line (Manage Server)
+cmd-subscribe-channel = Where editions come
+cmd-subscribe-desk = Whose editions
+cmd-subscribe-morning = Time of day such as 07:30, or off
+cmd-subscribe-evening = Time of day such as 18:00, or off
+cmd-subscribe-zone = City or time zone
+cmd-subscribe-days = Such as mon-fri or mon,wed,fri
+cmd-subscribe-language = Language of the editions
+cmd-settings = settings
+cmd-settings-about = Change times, language, role and more (Manage Server)
+cmd-pause = pause
+cmd-pause-about = Pause the editions of this channel (Manage Server)
+cmd-pause-days = For how many days; without it, until resumed
+cmd-resume = resume
+cmd-resume-about = Resume the editions of this channel (Manage Server)
+cmd-unsubscribe = unsubscribe
+cmd-unsubscribe-about = End the editions of this channel (Manage Server)
+cmd-preview = preview
+cmd-preview-about = See what the next edition would say now (Manage Server)
+cmd-doctor = doctor
+cmd-doctor-about = Check rights and name what is missing (Manage Server)
+cmd-sources-list = list
+cmd-sources-list-about = List what this server reads
+cmd-sources-add = add
+cmd-sources-add-about = Add a blog, feed or account (Manage Server)
+cmd-sources-add-address = Address of a page, feed or account
+cmd-sources-add-name = What to call it
+cmd-sources-remove = remove
+cmd-sources-remove-about = Stop reading somebody (Manage Server)
+cmd-sources-remove-thinker = Whom
+cmd-sources-test = test
+cmd-sources-test-about = Try an address and keep nothing
+cmd-sources-test-address = Address of a page, feed or account
+cmd-sources-import = import
+cmd-sources-import-about = Add every feed of an OPML file (Manage Server)
+cmd-sources-import-file = An OPML file of at most 1 MB
+cmd-sources-propose = propose
+cmd-sources-propose-about = Propose something to read to those who manage the server
+cmd-sources-propose-address = Address of a page, feed or account
+opt-topic = topic
+opt-hours = hours
+opt-language = language
+opt-question = question
+opt-edition = edition
+opt-query = query
+opt-channel = channel
+opt-desk = desk
+opt-morning = morning
+opt-evening = evening
+opt-zone = zone
+opt-days = days
+opt-address = address
+opt-name = name
+opt-thinker = thinker
+opt-file = file

@@ -53,6 +53,17 @@ kept = Что обо мне хранится
 forget = Забыть меня
 close = Закрыть
 cancel = Отмена
+accept = Добавить: { $number }
+decline = Отклонить: { $number }
+add-source = Добавить источник
+all-places = Все каналы
+export = Сохранить в файл
+forget-now = Забыть сейчас
+keep = Оставить
+pause = Приостановить
+propose = Предложить источник
+unsubscribe = Отписать канал
+unsubscribe-now = Отписать сейчас
 
 ## selects
 
@@ -61,6 +72,8 @@ chapter = Читать главу
 full = Прочитать отрывок целиком
 where = Выберите канал
 zone = Который у вас час?
+subscription = Какой канал изменить?
+role = Роль, которую упоминает карточка
 
 ## labels
 
@@ -448,6 +461,7 @@ help-why = `почему 2`: почему сюжет 2 здесь, с его а�
 help-who = `кто такой` и имя: что в этом выпуске есть об этом человеке
 help-list = `список`: все сюжеты этого выпуска
 help-ask = На вопрос отвечаю отрывками сначала из этого выпуска, потом из прежних. Если ответа ничто не подтверждает, так и скажу.
+help-passage = `отрывок 3`: всё, что в этом выпуске есть из источника 3, дословно
 
 ## troubles
 
@@ -462,11 +476,20 @@ too-many = { $n ->
    *[many] За день было { $n } вопросов, это предел для одного человека. Спросите снова после { $time }.
 }
 no-edition = Выпусков пока нет.
-trouble-store = Ответить не удалось: база данных не отозвалась. Повторите через минуту. Если не поможет, передайте тому, кто ведёт бота: { $id }.
-trouble-source = Ответить не удалось: источник не прочитался. Повторите через минуту. Если не поможет, передайте тому, кто ведёт бота: { $id }.
-trouble-cores = Ответить не удалось: работа заняла слишком много времени. Спросите короче. Если не поможет, передайте тому, кто ведёт бота: { $id }.
-trouble-setting = Ответить не удалось: ошибка в настройках. Передайте тому, кто ведёт бота: { $id }.
-trouble-inside = Ответить не удалось: ошибка у меня, не у вас. Повторите. Если не поможет, передайте тому, кто ведёт бота: { $id }.
+trouble-store = Не удалось закончить ответ. База данных не отозвалась. Повторите через минуту; если не поможет, передайте тому, кто ведёт бота.
+trouble-source = Не удалось закончить ответ. Источник не прочитался. Повторите через минуту; если не поможет, передайте тому, кто ведёт бота.
+trouble-cores = Не удалось закончить ответ. Работа заняла слишком много времени. Спросите короче; если не поможет, передайте тому, кто ведёт бота.
+trouble-setting = Не удалось закончить ответ. Ошибка в настройках. Передайте тому, кто ведёт бота.
+trouble-inside = Не удалось закончить ответ. Ошибка у меня, не у вас. Повторите; если не поможет, передайте тому, кто ведёт бота.
+error-note = Ошибка { $id }, она же в журнале сервера
+not-your-answer = Это ответ другому человеку. Остановить или повторить его может только он сам или модератор.
+not-allowed-pause = Приостановить выпуски может только тот, кто управляет сервером. Для себя эту ветку можно заглушить в её меню.
+paused-here = Выпуски здесь приостановлены. Возобновить их может тот, кто управляет сервером: /brief settings.
+no-such-source = { $most ->
+    [0] В этом выпуске нет источников.
+    [one] В этом выпуске { $most } источник, с номерами от 1 до { $most }; добавьте номер, например `отрывок 1`.
+   *[other] В этом выпуске источники от 1 до { $most }; добавьте номер, например `отрывок 2`.
+}
 
 ## typed words: the spellings of each command, lower case, with commas between
 
@@ -500,6 +523,11 @@ words-language-ar = арабском, арабский, арабски
 words-language-zh = китайском, китайский, китайски
 words-language-ja = японском, японский, японски
 words-language-ko = корейском, корейский, корейски
+words-stop = стоп, остановить, остановись, отмена
+words-pause = пауза
+words-retry = повторить, повтори
+words-passage = отрывок, весь отрывок
+words-story = сюжет
 
 ## console
 
@@ -554,11 +582,10 @@ card-read = { $items ->
     [one] из { $sources } источника
    *[other] из { $sources } источников
 }.
-card-checks = { $quotes ->
-    [one] Проверена { $quotes } цитата
-    [few] Проверены { $quotes } цитаты
-   *[many] Проверено { $quotes } цитат
-}, дословно совпало: { $exact }.
+card-checks = Цитат, точных до буквы: { $exact } из { $quotes }; снято предложений: { $dropped ->
+    [one] { $dropped }
+   *[other] { $dropped }
+}.
 card-down = { $n ->
     [one] Не ответил { $n } источник: { $names }.
     [few] Не ответили { $n } источника: { $names }.
@@ -616,3 +643,460 @@ frame-no-counter = Ни один источник здесь не говорит
 question-by = Открытый вопрос, его задаёт { $name }.
 sign-off-reader = Остальное в ветке, со ссылками.
 sign-off-quoter = Это был { $desk }.
+
+## discord: rights
+
+right-view = чтобы вообще видеть канал
+right-send = чтобы публиковать карточку каждого выпуска
+right-thread = чтобы публиковать сюжеты и отвечать в ветке выпуска
+right-open = чтобы открывать ветку выпуска
+right-links = чтобы ссылки показывались как ссылки
+right-files = чтобы публиковать аудио и его расшифровку
+right-history = чтобы проверять, не опубликован ли выпуск, и не повторять его
+right-line = { $right }: { $why }.
+rights-how = Дайте их в настройках канала: «Настроить канал», «Права доступа», добавьте Counterpoint и включите.
+thread-locked = Ветка закрыта. Откройте её или дайте Counterpoint право «Управлять ветками» (Manage Threads).
+
+## discord: talk
+
+ask-title = Вопрос об этом выпуске
+ask-label = Ваш вопрос
+ask-hint = Он появится в ветке под вашим именем, ответ будет там же.
+wrong-label = Что неверно?
+wrong-hint = Это прочтёт тот, кто ведёт бота.
+wrong-thanks = Спасибо. Тот, кто ведёт бота, получил ваше сообщение.
+person-asks = { $name } спрашивает:
+asked-there = Ваш вопрос стоит в ветке, ответ появится под ним.
+how-to-ask = Я не вижу текста этого сообщения. Упомяните меня в нём, ответьте с включённым упоминанием или нажмите «Задать вопрос».
+shared-already = Это уже есть в ветке.
+shared-now = Теперь это есть в ветке.
+cannot-share = Я не могу писать здесь, поэтому это видите только вы. Тот, кто управляет сервером, может разрешить мне писать в ветках.
+
+## demonstration
+
+demo-title = Counterpoint в Discord
+demo-intro = Выпуск о вымышленных авторах: сообщения нарисованы такими, какими их получил бы сервер. Меню открываются нажатием.
+demo-channel = сводки
+demo-card = В канале: одно сообщение
+demo-thread = В ветке: сообщение на сюжет
+demo-talk = В ветке: люди спрашивают
+demo-press = { $name } нажимает «{ $label }» под сюжетом { $n }
+
+## labels of cards, stories and look-ups
+
+issue-am = утренний выпуск
+issue-pm = вечерний выпуск
+issue-now = выпуск по запросу
+title-update = Обновление: { $title }
+for-and-against = за и против
+one-side = пока одна сторона
+n-sources = { $n ->
+    [one] { $n } источник
+    [few] { $n } источника
+   *[other] { $n } источников
+}
+position = { $name }, { $stance }:
+counter-person-kind = Возражение, { $name }, { $kind }:
+connects-story = сюжетом { $number }
+story-continued = Сюжет { $number } из { $total }, продолжение
+site-at = { $site }, { $time }
+shared-by = Показано всем: { $name }
+look-sources = Источники сюжета { $number }
+look-sources-all = Источники этого выпуска
+look-quote = Цитата сюжета { $number }
+look-counter = Возражение к сюжету { $number }
+look-counters = Возражения этого выпуска
+look-crux = Решающий вопрос сюжета { $number }
+look-deeper = Подробнее о сюжете { $number }
+look-why = Почему здесь сюжет { $number }
+look-list = Сюжеты этого выпуска
+look-help = Что можно написать
+look-passage = Отрывок из источника { $n }
+sources-part = { $n } из { $all ->
+    [one] { $all } источника
+   *[other] { $all } источников
+} этого выпуска
+kind-post = запись
+kind-article = статья
+kind-star = звезда проекту
+kind-release = релиз
+kind-push = коммиты
+kind-repost = репост
+kind-video = видео
+kind-episode = выпуск подкаста
+kind-at = { $kind }, { $time }
+whose-star = слова самого проекта
+whose-repost = слова оригинала
+whose-release = слова релиза
+whose-push = слова коммитов
+quoted = { $words } ({ $status })
+not-here = В этом выпуске нет.
+none-found = Не нашлось.
+nobody-disagrees = Ни один источник этого выпуска не спорит по сюжету { $number }.
+not-invented = Мы его не придумываем.
+
+## search of the archive
+
+search-found = { $n ->
+    [one] Из { $n } выпуска:
+   *[other] Из { $n } выпусков:
+}
+search-nothing = { $n ->
+    [one] В { $n } последнем выпуске об этом ничего нет. Ближе всего:
+   *[other] В { $n } последних выпусках об этом ничего нет. Ближе всего:
+}
+search-near = { $title } ({ $date })
+search-empty = Искать пока не в чем: выпусков ещё не было.
+
+## told to who set a place up
+
+host-place-closed = Я больше не могу публиковать выпуски там, где вы это настроили: места больше нет или мне закрыли доступ. Выпуски приостановлены. Верните мне доступ и возобновите их через /brief settings.
+
+## discord: forms and pages
+
+greet = Counterpoint установлен. Он ничего не публикует, пока кто-то с правом «Управлять сервером» не выполнит { $setup }.
+greet-note = Отвечает в своих ветках и там, где его упомянули, больше нигде. { $privacy } покажет, что хранится.
+setup-title = Настройка Counterpoint
+setup-what = Выберите, где и когда. Для остального есть значения по умолчанию, их можно изменить позже: { $settings }.
+setup-channel = Канал
+setup-time = Ваше время
+setup-desk = { $n ->
+    [one] Редакция: { $desk }, { $n } источник.
+    [few] Редакция: { $desk }, { $n } источника.
+   *[many] Редакция: { $desk }, { $n } источников.
+}
+setup-rights = Я могу писать, открывать ветки и прикреплять файлы в этом канале.
+editions-both = Выпуски в { $am } и { $pm }, { $days }, язык: { $language }.
+editions-one = Выпуск в { $at }, { $days }, язык: { $language }.
+days-every = каждый день
+days-work = с понедельника по пятницу
+weekday-0 = пн
+weekday-1 = вт
+weekday-2 = ср
+weekday-3 = чт
+weekday-4 = пт
+weekday-5 = сб
+weekday-6 = вс
+day-0 = понедельник
+day-1 = вторник
+day-2 = среда
+day-3 = четверг
+day-4 = пятница
+day-5 = суббота
+day-6 = воскресенье
+language-en = английский
+language-ru = русский
+language-de = немецкий
+language-fr = французский
+language-es = испанский
+language-it = итальянский
+language-pt = португальский
+language-nl = нидерландский
+language-pl = польский
+language-uk = украинский
+language-tr = турецкий
+language-ar = арабский
+language-zh = китайский
+language-ja = японский
+language-ko = корейский
+city-title = Где вы читаете?
+city-label = Город
+city-hint = Крупный город вашего часового пояса или имя пояса
+zone-here = Здесь { $time } ({ $zone })
+zone-other = Моего пояса здесь нет
+zone-other-about = Назовите город
+zone-unknown = Такого города я не знаю. Попробуйте самый большой город вашего пояса или имя пояса, например Europe/Berlin.
+field-am = Утром
+field-pm = Вечером
+field-days = Дни
+field-language = Язык выпусков
+field-desk = Редакция
+field-zone = Часовой пояс
+time-hint = Например, 07:30; пусто, если выпуск не нужен
+time-off = нет
+times-wrong = Это не время суток. Напишите, например, 07:30 или 18:00.
+times-none = Оба времени пусты. Оставьте одно или приостановите выпуски.
+times-order = Утреннее время должно быть раньше вечернего.
+missing-right-view = Я не вижу этот канал. Без этого права в { $channel } ничего не придёт.
+missing-right-send = Я не могу там писать. Без этого права карточке не попасть в { $channel }.
+missing-right-thread = Я не могу писать там в ветках. Без этого права ветки в { $channel } останутся пустыми.
+missing-right-open = Я не могу открывать там ветки. Без этого права сюжетам в { $channel } негде быть.
+missing-right-links = Я не могу встраивать там ссылки. Без этого права источники в { $channel } не будут ссылками.
+missing-right-files = Я не могу прикреплять там файлы. Без этого права в { $channel } не будет звука.
+missing-right-history = Я не могу читать там историю. Без этого права выпуск может прийти в { $channel } дважды.
+missing-several = { $n ->
+    [one] Мне не хватает { $n } права в { $channel }. Без него выпуски туда не придут.
+    [few] Мне не хватает { $n } прав в { $channel }. Без них выпуски туда не придут.
+   *[many] Мне не хватает { $n } прав в { $channel }. Без них выпуски туда не придут.
+}
+missing-fix = Исправить может управляющий сервером: настройки канала, права доступа, Counterpoint, разрешить { $rights }.
+saved = Сохранено. Первый выпуск придёт в { $channel } { $relative }, { $time }.
+saved-paused = Сохранено. Выпуски для { $channel } приостановлены, пока их не возобновят.
+preview-below = Ниже то, что в нём было бы сейчас. Видите это только вы.
+preview-head = Вот что было бы сейчас в следующем выпуске для { $channel }. Видите это только вы.
+still-reading = { $sources ->
+    [one] Я ещё читаю: пока { $read } из { $sources } источника, публикаций: { $items }. Первое чтение занимает несколько минут.
+    [few] Я ещё читаю: пока { $read } из { $sources } источников, публикаций: { $items }. Первое чтение занимает несколько минут.
+   *[many] Я ещё читаю: пока { $read } из { $sources } источников, публикаций: { $items }. Первое чтение занимает несколько минут.
+}
+posted = Опубликовано. Выпуск скоро появится в { $channel }.
+posted-before = Уже опубликовано. Этот выпуск есть в { $channel } или вот-вот появится.
+post-not-allowed = Вы не можете здесь писать. Нужно право «Отправлять сообщения» в этом канале.
+unchanged = Ничего не изменилось.
+form-too-old = Я больше не могу прочитать эту форму. Начните заново командой.
+settings-title = Настройки
+settings-zone = Время по поясу { $zone }.
+status-next = Следующий выпуск: { $time }.
+status-next-none = Следующий выпуск не запланирован.
+status-last = Последний выпуск: { $time }.
+paused-for-good = Приостановлено, пока не возобновят.
+paused-until = Приостановлено до { $time }.
+paused-why = Причина: { $reason }.
+paused-now = Приостановлено. { $channel } не получает выпусков, пока их не возобновят.
+paused-now-until = Приостановлено. { $channel } не получает выпусков до { $time }.
+resumed = Возобновлено. { $channel } снова получает выпуски.
+unsubscribe-sure = Прекратить выпуски для { $channel }? Опубликованное останется. Настройки пропадут.
+unsubscribed = Отписано. { $channel } больше не получает выпусков; опубликованное останется.
+subscription-none = У этого сервера пока нет выпусков. Начать может тот, у кого есть право «Управлять сервером»: `/brief setup`.
+subscription-gone = Этой подписки больше нет. Кто-то её прекратил.
+subscription-which = Выпуски приходят в несколько каналов, но не в этот. Выполните команду там или `/brief settings`.
+desk-unknown = Редакции { $desk } нет.
+placement-thread = Сюжеты: своя ветка у каждого выпуска
+placement-day = Сюжеты: одна ветка на день
+answers-mentions = Ответы: только если упомянули
+answers-questions = Ответы: и на вопросы тоже
+answers-all = Ответы: на всё в своих ветках
+only-in-servers = Это работает на сервере, куда добавлен Counterpoint. Здесь настраивать нечего.
+only-managers = Вы не можете это менять. Нужно право «Управлять сервером».
+limit-reached = { $n ->
+    [one] На сегодня это всё: { $n }. Дальше можно { $time }.
+    [few] На сегодня это всё: { $n }. Дальше можно { $time }.
+   *[many] На сегодня это всё: { $n }. Дальше можно { $time }.
+}
+status-title = Состояние
+status-none = Ни один канал этого сервера пока не получает выпусков.
+status-down = { $n ->
+    [one] Недоступен { $n } источник:
+    [few] Недоступны { $n } источника:
+   *[many] Недоступны { $n } источников:
+}
+status-figures = { $sources ->
+    [one] Прочитан { $sources } источник
+    [few] Прочитано { $sources } источника
+   *[many] Прочитано { $sources } источников
+} · { $items ->
+    [one] { $items } публикация
+    [few] { $items } публикации
+   *[many] { $items } публикаций
+} · { $editions ->
+    [one] { $editions } выпуск
+    [few] { $editions } выпуска
+   *[many] { $editions } выпусков
+}
+sources-title = Что читает этот сервер
+sources-count = { $n ->
+    [one] Читается { $n } автор; добавлено здесь: { $added }, исключено: { $out }.
+    [few] Читаются { $n } автора; добавлено здесь: { $added }, исключено: { $out }.
+   *[many] Читаются { $n } авторов; добавлено здесь: { $added }, исключено: { $out }.
+}
+sources-proposed = { $n ->
+    [one] { $n } предложение участников:
+    [few] { $n } предложения участников:
+   *[many] { $n } предложений участников:
+}
+source-roster = из списка
+source-added = добавлено здесь
+source-left-out = исключено здесь
+source-now = Теперь читается: { $name }.
+source-no-more = Больше не читается: { $name }.
+source-proposed = Спасибо. Управляющие сервером увидят ваше предложение: { $name }.
+proposal-gone = Этого предложения больше нет. По нему уже решили.
+page = Страница { $page } из { $pages }
+tried-items = { $n ->
+    [0] Там ничего не нашлось.
+    [one] Нашлась { $n } публикация.
+    [few] Нашлось { $n } публикации.
+   *[many] Нашлось { $n } публикаций.
+}
+tried-newest = Самая новая: { $time }.
+imported = { $n ->
+    [0] Новых источников в списке нет.
+    [one] Добавлен { $n } источник.
+    [few] Добавлено { $n } источника.
+   *[many] Добавлено { $n } источников.
+}
+imported-more = { $n ->
+    [one] и ещё { $n } пропущен
+    [few] и ещё { $n } пропущено
+   *[many] и ещё { $n } пропущено
+}
+list-too-large = Файл слишком большой. Список может занимать до 1 МБ.
+privacy-title = Что о вас хранится
+kept-now = { $n ->
+    [one] { $day }: { $n } сводка по запросу
+    [few] { $day }: { $n } сводки по запросу
+   *[many] { $day }: { $n } сводок по запросу
+}
+kept-question = { $n ->
+    [one] { $day }: { $n } вопрос
+    [few] { $day }: { $n } вопроса
+   *[many] { $day }: { $n } вопросов
+}
+kept-added = Вы добавили: { $name }.
+kept-left-out = Вы исключили: { $name }.
+kept-proposed = Вы предложили: { $name }.
+kept-set-up = Вы настроили выпуски для
+kept-nothing = Ничего.
+privacy-questions = Счётчики нужны для дневных лимитов. Слова ваших вопросов под вашим именем не хранятся.
+privacy-server = Если убрать бота с сервера, всё, что хранится об этом сервере, через некоторое время удаляется.
+exported = Всё, что о вас хранится, одним файлом.
+forget-sure = Удалить всё, что о вас хранится? Подписки принадлежат серверу и останутся без вашего имени.
+forgotten = { $n ->
+    [0] Забыто. Удалять было нечего.
+    [one] Забыто. Удалена { $n } запись.
+    [few] Забыто. Удалено { $n } записи.
+   *[many] Забыто. Удалено { $n } записей.
+}
+doctor-title = Проверка
+doctor-well = имеет все права, нужные выпускам.
+doctor-missing = { $n ->
+    [one] не хватает { $n } права.
+    [few] не хватает { $n } прав.
+   *[many] не хватает { $n } прав.
+}
+doctor-intent = Message Content включён: в ветке читается каждый ответ.
+doctor-no-intent = Message Content выключен: читаются только упоминания, ответы с уведомлением, кнопки и команды. Чтобы изменить это, включите Message Content Intent на странице Bot портала разработчика и задайте COUNTERPOINT_DISCORD_CONTENT.
+help-title = Что можно делать
+help-read-head = Читать
+help-read-lines =
+    `/brief now topic: агенты hours: 24`: сводка собранного только для вас; её можно опубликовать здесь
+    `/brief search query: память`: что об этом есть в прежних выпусках
+    `/brief status`: последний и следующий выпуск
+help-ask-head = Спрашивать
+help-ask-lines =
+    `/brief ask question: Кто не согласен?`: ответ из последнего выпуска только для вас; им можно поделиться
+    Отвечайте в ветке выпуска или наберите `источники 2`, `возражение 3`, `подробнее 1`, `список`: ответ придёт в ветку
+    Приложения, Спросить об этом, в меню сообщения: то же для любого сообщения
+help-manage-head = Управлять, с правом «Управлять сервером»
+help-manage-lines =
+    `/brief setup`: выбрать канал и время
+    `/brief settings`: время, дни, язык, роль, размещение
+    `/brief pause days: 3`, `/brief resume`, `/brief unsubscribe`
+    `/brief sources list`, `add`, `remove`, `test`, `import`; участникам доступно `propose`
+    `/brief preview` и `/brief doctor`: что будет дальше и чего не хватает
+help-private-head = Ваши данные
+help-private-lines =
+    `/brief privacy`: что о вас хранится, файлом, или удалить
+menu-ask = Спросить об этом
+zone-europe-berlin = Берлин, Париж, Рим, Мадрид, Лагос
+zone-europe-london = Лондон, Лиссабон, Дублин, Аккра
+zone-europe-helsinki = Хельсинки, Киев, Афины, Бухарест
+zone-europe-moscow = Москва, Стамбул, Минск, Найроби
+zone-america-new-york = Нью-Йорк, Торонто, Атланта, Майами
+zone-america-chicago = Чикаго, Хьюстон, Виннипег
+zone-america-denver = Денвер, Калгари, Солт-Лейк-Сити
+zone-america-los-angeles = Лос-Анджелес, Сан-Франциско, Сиэтл, Ванкувер
+zone-america-sao-paulo = Сан-Паулу, Рио-де-Жанейро, Бразилиа
+zone-america-mexico-city = Мехико, Гвадалахара, Монтеррей
+zone-america-bogota = Богота, Лима, Кито
+zone-america-argentina-buenos-aires = Буэнос-Айрес, Монтевидео
+zone-africa-cairo = Каир, Александрия
+zone-africa-johannesburg = Йоханнесбург, Кейптаун, Хараре
+zone-asia-dubai = Дубай, Абу-Даби, Баку, Тбилиси
+zone-asia-karachi = Карачи, Лахор, Ташкент
+zone-asia-kolkata = Дели, Мумбаи, Бангалор, Калькутта
+zone-asia-dhaka = Дакка, Бишкек
+zone-asia-bangkok = Бангкок, Ханой, Джакарта
+zone-asia-shanghai = Пекин, Шанхай, Гонконг, Тайбэй, Сингапур
+zone-asia-tokyo = Токио, Осака, Сеул
+zone-australia-sydney = Сидней, Мельбурн, Канберра
+zone-pacific-auckland = Окленд, Веллингтон
+zone-asia-yekaterinburg = Екатеринбург, Челябинск
+zone-utc = Всемирное время, Рейкьявик
+kept-proposal = { $n ->
+    [one] { $day }: { $n } предложение
+    [few] { $day }: { $n } предложения
+   *[many] { $day }: { $n } предложений
+}
+
+## discord: commands
+
+cmd-brief-about = Брифинги о том, о чём спорят, с источниками
+cmd-sources = источники
+cmd-sources-about = Показать и изменить, что читает сервер
+cmd-now = сейчас
+cmd-now-about = Получить сводку собранного, только для вас
+cmd-now-topic = О чём она должна быть
+cmd-now-hours = За сколько часов, от 1 до 168
+cmd-now-language = Её язык
+cmd-ask = спросить
+cmd-ask-about = Спросить о последнем выпуске; ответ видите только вы
+cmd-ask-question = Ваш вопрос
+cmd-ask-edition = Другой выпуск
+cmd-search = поиск
+cmd-search-about = Искать в прежних выпусках
+cmd-search-query = Что искать
+cmd-status = состояние
+cmd-status-about = Показать последний и следующий выпуск и сбои
+cmd-help = помощь
+cmd-help-about = Показать, что здесь можно делать
+cmd-privacy = данные
+cmd-privacy-about = Показать, выгрузить или удалить то, что о вас хранится
+cmd-setup = настройка
+cmd-setup-about = Настроить выпуски для канала (управление сервером)
+cmd-subscribe = подписать
+cmd-subscribe-about = Подписать канал одной строкой (управление сервером)
+cmd-subscribe-channel = Куда приходят выпуски
+cmd-subscribe-desk = Чьи выпуски
+cmd-subscribe-morning = Время, например 07:30, или нет
+cmd-subscribe-evening = Время, например 18:00, или нет
+cmd-subscribe-zone = Город или часовой пояс
+cmd-subscribe-days = Например, mon-fri или mon,wed,fri
+cmd-subscribe-language = Язык выпусков
+cmd-settings = параметры
+cmd-settings-about = Изменить время, язык, роль и прочее (управление сервером)
+cmd-pause = пауза
+cmd-pause-about = Приостановить выпуски канала (управление сервером)
+cmd-pause-days = На сколько дней; без числа до возобновления
+cmd-resume = возобновить
+cmd-resume-about = Возобновить выпуски канала (управление сервером)
+cmd-unsubscribe = отписать
+cmd-unsubscribe-about = Прекратить выпуски канала (управление сервером)
+cmd-preview = просмотр
+cmd-preview-about = Показать, что сейчас было бы в выпуске (управление сервером)
+cmd-doctor = проверка
+cmd-doctor-about = Проверить права и назвать недостающее (управление сервером)
+cmd-sources-list = список
+cmd-sources-list-about = Показать, что читает этот сервер
+cmd-sources-add = добавить
+cmd-sources-add-about = Добавить блог, ленту или аккаунт (управление сервером)
+cmd-sources-add-address = Адрес страницы, ленты или аккаунта
+cmd-sources-add-name = Как называть
+cmd-sources-remove = убрать
+cmd-sources-remove-about = Перестать читать кого-то (управление сервером)
+cmd-sources-remove-thinker = Кого
+cmd-sources-test = проверить
+cmd-sources-test-about = Проверить адрес, ничего не сохраняя
+cmd-sources-test-address = Адрес страницы, ленты или аккаунта
+cmd-sources-import = загрузить
+cmd-sources-import-about = Добавить все ленты из файла OPML (управление сервером)
+cmd-sources-import-file = Файл OPML до 1 МБ
+cmd-sources-propose = предложить
+cmd-sources-propose-about = Предложить источник управляющим сервером
+cmd-sources-propose-address = Адрес страницы, ленты или аккаунта
+opt-topic = тема
+opt-hours = часы
+opt-language = язык
+opt-question = вопрос
+opt-edition = выпуск
+opt-query = запрос
+opt-channel = канал
+opt-desk = редакция
+opt-morning = утро
+opt-evening = вечер
+opt-zone = пояс
+opt-days = дни
+opt-address = адрес
+opt-name = название
+opt-thinker = автор
+opt-file = файл

@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 from bot.domain.identity import canonical_link
-from bot.domain.roster import SourceSpec, SourceType
+from bot.domain.roster import BY_ADDRESS, SourceSpec, SourceType
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
 _CHANNEL = r"UC[A-Za-z0-9_-]{22}"
@@ -23,8 +23,6 @@ _SHAPES: dict[SourceType, tuple[re.Pattern[str], str]] = {
     SourceType.ARXIV: (re.compile(r"[A-Za-z0-9._/-]{1,64}"), 'a category or an author, for instance "cs.CL"'),
     SourceType.FILE: (re.compile(r"[^\x00-\x1f\x7f]{1,1000}"), "the path of a file or folder"),
 }
-_BY_ADDRESS = frozenset({SourceType.FEED, SourceType.SUBSTACK, SourceType.PODCAST})
-"""Types whose address is the feed's own."""
 
 _BEHIND: tuple[tuple[re.Pattern[str], SourceType, str], ...] = (
     (re.compile(rf"www\.youtube\.com/feeds/videos\.xml\?channel_id=({_CHANNEL})"), SourceType.YOUTUBE, "{}"),
@@ -59,7 +57,7 @@ _PODCAST_HOSTS = (
 
 def mistake(kind: SourceType, address: str) -> str | None:
     """What is wrong with an address of this type, in words; None if nothing is."""
-    if kind in _BY_ADDRESS:
+    if kind in BY_ADDRESS:
         if canonical_link(address) and not re.search(r"\s", address):
             return None
         return "is not an http(s) address without user name, of at most 2,000 characters"
@@ -68,10 +66,8 @@ def mistake(kind: SourceType, address: str) -> str | None:
 
 
 def same(kind: SourceType, address: str) -> str:
-    """A key equal for two spellings of one place; feed, podcast and substack share theirs."""
-    if kind in _BY_ADDRESS:
-        return f"url:{canonical_link(address) or address}"
-    return f"{kind}:{address if kind in {SourceType.FILE, SourceType.YOUTUBE} else address.casefold()}"
+    """A key equal for two spellings of one place."""
+    return SourceSpec(kind, address).identity
 
 
 def recognised(address: str) -> SourceSpec | None:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from adapters.roster import reading
 from adapters.roster.wording import Vocabulary, in_words, shown
-from bot.domain.desk import DEFAULT_DESK, Desk, OpenDesk
+from bot.domain.desk import DEFAULT_DESK, LONGEST_ID, Desk, OpenDesk
 from bot.domain.languages import is_language_tag, no_language
 from bot.domain.roster import Roster, SourceSpec, SourceType
 from bot.domain.schedules import days_from, local_time_from, mistakes_of, zone_named
@@ -35,7 +35,7 @@ class _HostRow(BaseModel):
 class _DeskRow(BaseModel):
     model_config = ConfigDict(extra="forbid")
     # An edition's id begins with it and has 48 characters at most, a to z, 0 to 9 and -.
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=26)]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=LONGEST_ID)]
     name: Annotated[str, Field(min_length=1, max_length=80)]
     tagline: Annotated[str, Field(max_length=200)] = ""
     roster: Annotated[str, Field(min_length=1, max_length=1000)] | None = None

@@ -57,6 +57,13 @@ def import_opml(data: bytes, existing: Roster | None = None) -> Imported:
     return Imported(tuple(reader.thinkers.values()), tuple(reader.notes))
 
 
+def enlisted(address: str, name: str, existing: Roster) -> Imported:
+    """One source by the rules of a list: a new thinker, or a note why not. An empty name is told from the address."""
+    reader = _Reader(existing)
+    reader.take({"text": name, "xmlurl": address})
+    return Imported(tuple(reader.thinkers.values()), tuple(reader.notes))
+
+
 def export_opml(roster: Roster) -> str:
     """The roster as OPML 2.0: every source that has a public feed, in the order of the roster."""
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"counterpoint": _OURS})
@@ -211,7 +218,8 @@ def _source(outline: dict[str, str], address: str) -> SourceSpec | None:
 
 def _line(text: str, most: int) -> str:
     """Text on one line, without what cannot be printed."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:most].strip()
+    printable = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return " ".join(printable.split())[:most].strip()
 
 
 def _folded(name: str) -> str:

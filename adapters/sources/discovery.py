@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from adapters.wire.deps import Fetching
@@ -12,9 +13,13 @@ from adapters.wire.feeds.polling import ACCEPT, LIMIT, MOST_BYTES
 from adapters.wire.feeds.reading import parse
 from bot.errors import CoresError, SourceMalformed, SourceRefused, SourceUnavailable
 from bot.ports.cores import Cores
+from bot.ports.finder import Sighting
 
 MOST_TRIED = 8
 """Addresses asked for one page."""
+_SHOWN = 3
+_TITLE = 200
+"""Of so many entries, as many characters are shown of what was found."""
 _COMMON = ("feed", "rss", "atom.xml", "feed.xml", "index.xml", "rss.xml")
 _ACCOUNTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -35,24 +40,22 @@ _ACCOUNTS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Discovered:
-    """A feed that was found, and read once."""
-
-    address: str
-    title: str | None
-    """What it calls itself."""
-
-
-@dataclass(frozen=True, slots=True)
 class Examined:
-    """What one answer is: a feed with its title, or a page with the feeds it names."""
+    """What one answer is: a feed with what it holds, or a page with the feeds it names."""
 
     feed: bool
     title: str | None = None
     named: tuple[str, ...] = ()
+    items: int = 0
+    newest: datetime | None = None
+    titles: tuple[str, ...] = ()
+
+    def seen_at(self, address: str) -> Sighting:
+        """A feed at the address it was found at."""
+        return Sighting(address, self.title, self.items, self.newest, self.titles)
 
 
-async def discover(url: str, web: Fetching, cores: Cores) -> Discovered:
+async def discover(url: str, web: Fetching, cores: Cores) -> Sighting:
     """The feed at or behind `url`: the address itself, else what the page names, else where feeds usually are.
 
     Raises:
@@ -64,7 +67,7 @@ async def discover(url: str, web: Fetching, cores: Cores) -> Discovered:
         return found
     address, seen = await _examine(url, web, cores)
     if seen.feed:
-        return Discovered(address, seen.title)
+        return seen.seen_at(address)
     asked = {url, account}
     for candidate in _candidates(address, seen):
         if candidate in asked:
@@ -90,9 +93,12 @@ def account_feed(url: str) -> str | None:
 def examine(body: bytes, content_type: str, charset: str | None, base: str) -> Examined:
     """What an answer is; picklable."""
     try:
-        return Examined(feed=True, title=parse(body, content_type=content_type, charset=charset, base=base).title)
+        feed = parse(body, content_type=content_type, charset=charset, base=base)
     except SourceMalformed:
         return Examined(feed=False, named=tuple(linked_feeds(decoded(body, charset), base)))
+    newest = next((found.published for found in feed.found if found.published), None)
+    titles = tuple((found.title or found.text)[:_TITLE] for found in feed.found[:_SHOWN])
+    return Examined(feed=True, title=feed.title, items=len(feed.found), newest=newest, titles=titles)
 
 
 def _candidates(page: str, seen: Examined) -> Iterator[str]:
@@ -102,12 +108,12 @@ def _candidates(page: str, seen: Examined) -> Iterator[str]:
         yield urljoin(page, f"/{name}")
 
 
-async def _try(address: str, web: Fetching, cores: Cores) -> Discovered | None:
+async def _try(address: str, web: Fetching, cores: Cores) -> Sighting | None:
     try:
         address, seen = await _examine(address, web, cores)
     except (SourceMalformed, SourceRefused, SourceUnavailable):
         return None
-    return Discovered(address, seen.title) if seen.feed else None
+    return seen.seen_at(address) if seen.feed else None
 
 
 async def _examine(url: str, web: Fetching, cores: Cores) -> tuple[str, Examined]:

@@ -20,7 +20,9 @@ from adapters.storage.postings import SqlPostings
 from adapters.storage.records import SqlRecords
 from adapters.storage.repositories import SqlEditions, SqlInbounds, SqlItems, SqlSources
 from adapters.storage.schema import REVISION
+from adapters.storage.servers import SqlFollows, SqlTenants, SqlUsage
 from adapters.storage.subscriptions import SqlSubscriptions
+from adapters.storage.threads import SqlThreads
 from adapters.storage.transaction import Transaction, completed
 from bot.errors import StoreError
 
@@ -46,6 +48,10 @@ class SqlUnit:
         self.ledger = SqlLedger(transaction)
         self.leases = SqlLeases(transaction)
         self.records = SqlRecords(transaction)
+        self.threads = SqlThreads(transaction)
+        self.tenants = SqlTenants(transaction)
+        self.follows = SqlFollows(transaction)
+        self.usage = SqlUsage(transaction)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too.

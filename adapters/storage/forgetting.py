@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.storage.schema import builds, deliveries, leases, postings, results
+from adapters.storage.schema import builds, deliveries, inbounds, leases, postings, results, usage
 from bot.domain.ledger import SETTLED, State
 
 _SETTLED = tuple(sorted(state.value for state in SETTLED))
@@ -14,7 +14,8 @@ _SETTLED = tuple(sorted(state.value for state in SETTLED))
 async def forget(connection: AsyncConnection, *, before: datetime, now: ColumnElement[datetime]) -> None:
     """Delete what was settled and due before this: never an open posting, nor a build that one waits for.
 
-    Results go by their own instant; leases when they ended before this and before `now`, the database's instant.
+    Results and inbounds go by their own instant, counts by their day; leases when they ended before this and before
+    `now`, the database's instant. An inbound message that is delivered again so late would be answered again.
     """
     old = and_(postings.c.state.in_(_SETTLED), postings.c.due < before)
     await connection.execute(delete(deliveries).where(deliveries.c.posting.in_(select(postings.c.key).where(old))))
@@ -27,4 +28,6 @@ async def forget(connection: AsyncConnection, *, before: datetime, now: ColumnEl
     )
     await connection.execute(delete(builds).where(builds.c.due < before, ~waiting))
     await connection.execute(delete(results).where(results.c.at < before))
+    await connection.execute(delete(inbounds).where(inbounds.c.at < before))
+    await connection.execute(delete(usage).where(usage.c.day < before.date().isoformat()))
     await connection.execute(delete(leases).where(leases.c.until < before, leases.c.until < now))

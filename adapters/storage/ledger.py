@@ -22,7 +22,8 @@ from bot.domain.ledger import Delivery, State
 _GIVEN_UP = (State.SKIPPED.value, State.PARKED.value)
 
 
-async def _first(connection: AsyncConnection, *, statement: Executable) -> RowMapping | None:
+async def first(connection: AsyncConnection, *, statement: Executable) -> RowMapping | None:
+    """Do this; returns the first row that it gives, if it gives any."""
     return (await connection.execute(statement)).mappings().first()
 
 
@@ -121,10 +122,12 @@ class SqlLedger:
             )
             .returning(table.c.part)
         )
-        return await self._transaction.write(partial(_first, statement=settling)) is not None
+        return await self._transaction.write(partial(first, statement=settling)) is not None
 
     async def forget(self, before: datetime) -> None:
-        """Delete what is settled and was due before this, with its deliveries; builds, results and leases as old."""
+        """Delete what is settled and was due before this, with its deliveries; builds, results, leases, inbounds and
+        counts as old.
+        """
         now = self._transaction.moment()
         await self._transaction.write(partial(forget, before=aware(before), now=now))
 
@@ -144,7 +147,7 @@ async def _begin(
 
 
 async def _take(connection: AsyncConnection, *, claiming: Executable, posting: str) -> RowMapping | None:
-    row = await _first(connection, statement=claiming)
+    row = await first(connection, statement=claiming)
     if row is not None and row["number"] == 0:  # the others follow it
         table = schema.postings.c
         composed = update(schema.postings).where(table.key == posting, table.state == State.COMPOSED.value)
@@ -169,7 +172,7 @@ class SqlLeases:
             set_={"holder": adding.excluded.holder, "until": adding.excluded.until},
             where=or_(table.holder == adding.excluded.holder, table.until <= self._transaction.moment()),
         ).returning(table.name)
-        return await self._transaction.write(partial(_first, statement=claiming)) is not None
+        return await self._transaction.write(partial(first, statement=claiming)) is not None
 
     async def free(self, name: str, holder: str) -> None:
         """Give it back, if it is held."""

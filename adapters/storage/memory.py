@@ -12,6 +12,8 @@ from datetime import datetime
 from adapters.storage.memory_contents import Contents
 from adapters.storage.memory_ledger import MemoryLeases, MemoryLedger, MemoryRecords, MemoryResults
 from adapters.storage.memory_postings import MemoryBuilds, MemoryPostings, MemorySubscriptions
+from adapters.storage.memory_servers import MemoryFollows, MemoryTenants, MemoryUsage
+from adapters.storage.memory_threads import MemoryThreads
 from adapters.storage.rows import aware, aware_or_none
 from adapters.wire.clock import SystemClock
 from adapters.wire.contract import from_json, to_json
@@ -71,6 +73,10 @@ class MemoryUnit:
         self.ledger = MemoryLedger(self)
         self.leases = MemoryLeases(self)
         self.records = MemoryRecords(self)
+        self.threads = MemoryThreads(self)
+        self.tenants = MemoryTenants(self)
+        self.follows = MemoryFollows(self)
+        self.usage = MemoryUsage(self)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too."""

@@ -1,15 +1,16 @@
 """What a store in memory holds, and what its repositories ask of the unit they work in."""
 
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.edition import Edition
+from bot.domain.follow import Follow
 from bot.domain.health import SourceState
 from bot.domain.item import Item
 from bot.domain.ledger import Build, BuildKey, Delivery, Posting
 from bot.domain.subscription import Subscription
-from bot.ports.store import EditionKey
+from bot.ports.store import EditionKey, Used
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class Lease:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """When we came to a tenant, and when we were removed."""
+
+    arrived: datetime
+    left: datetime | None = None
+
+
 @dataclass(slots=True)
 class Contents:
     """Every table, by its key."""
@@ -44,6 +53,9 @@ class Contents:
     """By posting, then by part. The inner dictionaries are replaced, never changed."""
     builds: dict[BuildKey, Build] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
+    tenants: dict[str, Stay] = field(default_factory=dict)
+    follows: dict[tuple[str, str], Follow] = field(default_factory=dict)
+    usage: dict[tuple[str, str, date], Used] = field(default_factory=dict)
 
     def copy(self) -> "Contents":
         """The same contents, apart."""

@@ -73,21 +73,22 @@ class MemoryLedger:
         leased = _leased(kept, delivery)
         if leased is None or leased.delivery.state is not State.INTENT:
             return False
-        again = delivery.state is State.INTENT
         settled = replace(
             leased.delivery,
             state=delivery.state,
             message=delivery.message,
             thread=delivery.thread,
             reason=delivery.reason,
-            doubtful=delivery.doubtful or again,
+            doubtful=delivery.doubtful or delivery.state is State.INTENT,
             sent_at=instant if delivery.state is State.SENT else None,
         )
-        _keep(kept, Leased(settled, self._unit.now() if again else None))
+        _keep(kept, Leased(settled))
         return True
 
     async def forget(self, before: datetime) -> None:
-        """Delete what is settled and was due before this, with its deliveries; builds, results and leases as old."""
+        """Delete what is settled and was due before this, with its deliveries; builds, results, leases, inbounds and
+        counts as old.
+        """
         instant = aware(before)
         _forget(await self._unit.writing(), instant, self._unit.now())
 
@@ -198,3 +199,5 @@ def _forget(kept: Contents, before: datetime, now: datetime) -> None:
         del kept.results[key]
     for key in [key for key, lease in kept.leases.items() if lease.until < min(before, now)]:
         del kept.leases[key]
+    kept.inbounds = {message: at for message, at in kept.inbounds.items() if at >= before}
+    kept.usage = {key: used for key, used in kept.usage.items() if used.day >= before.date()}

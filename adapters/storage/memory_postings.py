@@ -8,6 +8,7 @@ from itertools import count
 from adapters.storage.memory_contents import Contents, Turn
 from adapters.storage.owing import (
     COMPOSED_ONCE,
+    NO_SUBSCRIPTION,
     UNTOUCHED,
     still_fits,
     too_late,
@@ -179,7 +180,7 @@ def _may_come_again(kept: Contents, posting: Posting) -> bool:
 def _expired(kept: Contents, now: datetime, catch_up: timedelta) -> list[Posting]:
     newest: dict[str, datetime] = {}
     for posting in kept.postings.values():
-        if posting.due <= now:
+        if posting.due <= now and posting.subscription != NO_SUBSCRIPTION:
             newest[posting.subscription] = max(posting.due, newest.get(posting.subscription, posting.due))
     skipped = []
     for posting in sorted(kept.postings.values(), key=_age):

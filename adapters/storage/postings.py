@@ -34,11 +34,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage import schema, timetable_rows
 from adapters.storage.dialect import insert
-from adapters.storage.owing import (
-    COMPOSED_ONCE,
-    UNTOUCHED,
-    too_late,
-)
+from adapters.storage.owing import COMPOSED_ONCE, NO_SUBSCRIPTION, UNTOUCHED, too_late
 from adapters.storage.portions import keys_in_portions
 from adapters.storage.rows import aware, aware_or_none
 from adapters.storage.transaction import Transaction
@@ -97,7 +93,7 @@ class SqlPostings:
         """Skip what is too old to be published; returns those it skipped, by (due, key)."""
         instant = aware(now)
         oldest = instant - catch_up
-        overtaken = _postings.due < _newest_due(instant)
+        overtaken = and_(_postings.subscription != NO_SUBSCRIPTION, _postings.due < _newest_due(instant))
         expired = and_(_postings.due < instant, is_untouched(), or_(_postings.due < oldest, overtaken))
         skipped: list[str] = []
         for due in await self._transaction.read([select(_postings.due).distinct().where(expired)], _due):

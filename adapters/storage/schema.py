@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP, VARCHAR
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest schema revision this code works with."""
 VERSION_TABLE = "counterpoint_revision"
 """Ours, and not `alembic_version`: on PostgreSQL another program may keep its own there."""
@@ -193,6 +193,7 @@ postings = Table(
     PrimaryKeyConstraint("key", name="postings_pkey"),
     Index("postings_state_due", "state", "due"),
     Index("postings_subscription_due", "subscription", "due"),
+    Index("postings_place", "place", "edition"),
 )
 
 deliveries = Table(
@@ -212,6 +213,9 @@ deliveries = Table(
     Column("sent_at", Instant),
     PrimaryKeyConstraint("posting", "part", name="deliveries_pkey"),
     Index("deliveries_state", "state"),
+    # Looked up at every message that people write.
+    Index("deliveries_message", "message"),
+    Index("deliveries_thread", "thread", "sent_at"),
 )
 
 builds = Table(
@@ -239,4 +243,37 @@ leases = Table(
     Column("holder", Words, nullable=False),
     Column("until", Instant, nullable=False),  # on the database's clock
     PrimaryKeyConstraint("name", name="leases_pkey"),
+)
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("tenant", Words, nullable=False),
+    Column("arrived", Instant, nullable=False),
+    Column("left", Instant),
+    PrimaryKeyConstraint("tenant", name="tenants_pkey"),
+)
+
+follows = Table(
+    "follows",
+    metadata,
+    Column("tenant", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("thinker", Words),  # a thinker as JSON
+    Column("by", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("tenant", "id", name="follows_pkey"),
+)
+
+usage = Table(
+    "usage",
+    metadata,
+    Column("who", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("day", Words, nullable=False),  # in UTC, YYYY-MM-DD
+    Column("tenant", Words, nullable=False),  # where it was first counted on that day
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("who", "kind", "day", name="usage_pkey"),
 )

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from adapters.storage.rows import aware, aware_or_none
+from bot.domain.edition import Slot
 from bot.domain.ledger import Build, BuildKey, Posting, State
 from bot.domain.place import Place
 from bot.domain.subscription import Subscription
-from bot.domain.timetable import Schedule, SlotName, parse_schedule
+from bot.domain.timetable import Schedule, parse_schedule
+from bot.ports.store import Standing
 
 _POSTING = frozenset(field.name for field in fields(Posting))
+_SLOTS: Mapping[str, Slot] = {"am": "am", "pm": "pm", "now": "now"}
 
 
 def subscription_row(subscription: Subscription) -> dict[str, Any]:
@@ -68,6 +71,30 @@ def posting(row: Mapping[Any, Any]) -> Posting:
     return Posting(**{**values, **changed})
 
 
+def posting_row(posting: Posting) -> dict[str, Any]:
+    """The columns of `schema.postings`.
+
+    Raises:
+        ValueError: an instant has no time zone.
+    """
+    return {
+        **{name: getattr(posting, name) for name in _POSTING},
+        "platform": posting.place.platform,
+        "place": posting.place.id,
+        "thread": posting.place.thread,
+        "date": posting.date.isoformat(),
+        "due": aware(posting.due),
+        "state": posting.state.value,
+        "window_end": aware_or_none(posting.window_end),
+        "retry_at": aware_or_none(posting.retry_at),
+    }
+
+
+def standing(row: Mapping[Any, Any]) -> Standing:
+    """A message that stands at a place, from its columns of `schema.deliveries` and `schema.postings`."""
+    return Standing(row["part"], _place(row), row["message"], row["edition"])
+
+
 def key_row(key: BuildKey) -> dict[str, Any]:
     """The columns that stand for a build in `schema.postings` and `schema.builds`.
 
@@ -102,15 +129,15 @@ def build(row: Mapping[Any, Any]) -> Build:
     return Build(build_key(row), **told)
 
 
-def slot(row: Mapping[Any, Any]) -> SlotName:
-    """The slot of a posting or build.
+def slot(row: Mapping[Any, Any]) -> Slot:
+    """The slot of a posting or build; `now` where a person asked for it.
 
     Raises:
         ValueError: the row holds none.
     """
-    if row["slot"] not in {"am", "pm"}:
+    if row["slot"] not in _SLOTS:
         raise ValueError(f"{row['slot']!r} is no slot")
-    return "am" if row["slot"] == "am" else "pm"
+    return _SLOTS[row["slot"]]
 
 
 def local_date(row: Mapping[Any, Any]) -> date:

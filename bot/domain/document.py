@@ -18,9 +18,11 @@ class Run:
     text: str
     style: Literal["plain", "bold", "italic", "code"] = "plain"
     url: str | None = None
-    """Where it leads, if it is a link."""
+    """Where it leads, if it is a link; `story:3` is the message of story 3, wherever that will stand."""
     at: datetime | None = None
     """An instant: `text` prints it in UTC, a platform may print it in the reader's zone."""
+    grain: Literal["minute", "day", "distance"] = "minute"
+    """How exactly an instant is meant; a distance is told from now: "in two hours"."""
 
 
 Runs = tuple[Run, ...]
@@ -70,6 +72,19 @@ class Quotation:
 
     words: Runs
     whose: Runs
+    original: Runs = ()
+    """Of a translation, what it translates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cited item in a list of them."""
+
+    title: Runs
+    facts: Runs
+    """Who, what, where, when; small."""
+    words: Runs = ()
+    """The passage used, in quotation marks, with its status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +120,5 @@ class Menu:
     options: tuple[Option, ...]
 
 
-Block = Heading | Paragraph | Small | Sources | Points | Quotation | Divider | Menu | Actions
+Block = Heading | Paragraph | Small | Sources | Points | Quotation | Entry | Divider | Menu | Actions
 Document = tuple[Block, ...]

@@ -1,6 +1,7 @@
 """What is owed to a place and what became of it: the states, and the pure decisions on them.
 
-One row stands for a slot of a subscription (a *posting*), one for each message of it (a *delivery*):
+One row stands for a slot of a subscription, or for what a person had posted (a *posting*), one for each message of it
+(a *delivery*):
 
     planned ─▶ composed ─▶ intent ─▶ sent | parked
         └──────────┴─────▶ skipped
@@ -17,8 +18,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.edition import Slot
 from bot.domain.place import Place
-from bot.domain.timetable import Due, SlotName
+from bot.domain.timetable import Due
 
 CARD = "card"
 """The part that all others follow."""
@@ -50,7 +52,7 @@ class BuildKey:
     desk: str
     due: datetime
     language: str
-    slot: SlotName
+    slot: Slot
     date: date
 
     def __str__(self) -> str:
@@ -79,12 +81,13 @@ class Posting:
     """One slot of a subscription: what is owed to a place at an instant."""
 
     key: str
-    """`subscription/YYYY-MM-DD/slot`."""
+    """`subscription/YYYY-MM-DD/slot`; of an edition that somebody had posted, `now/edition/platform/place[/thread]`."""
     subscription: str
+    """Its id; empty where no timetable asked for it, but a person did."""
     tenant: str
     place: Place
     desk: str
-    slot: SlotName
+    slot: Slot
     date: date
     due: datetime
     language: str
@@ -134,6 +137,11 @@ class Delivery:
 def posting_key(subscription: str, due: Due) -> str:
     """What names the posting of a slot: `subscription/YYYY-MM-DD/slot`."""
     return f"{subscription}/{due.date.isoformat()}/{due.slot}"
+
+
+def wish_key(edition: str, place: Place) -> str:
+    """What names the posting of an edition that a person had posted: `now/edition/platform/place[/thread]`."""
+    return "/".join(part for part in ("now", edition, place.platform, place.id, place.thread) if part)
 
 
 def next_part(deliveries: Sequence[Delivery]) -> Delivery | None:

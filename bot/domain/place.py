@@ -34,3 +34,11 @@ class Inbound:
     from_bot: bool = False
     pressed: bool = False
     """It came from a button or a command: always answered, privately."""
+    in_public: bool = False
+    """Of a press: its answer is for all who read there."""
+    tenant: str = ""
+    """The server or workspace it came from, such as `discord:1234`; empty where there is none."""
+    manages: bool = False
+    """The platform lets this person decide for others what the text asks: looked up for this message."""
+    about: str | None = None
+    """Id of the message whose answer is to be stopped, where the platform knows it."""

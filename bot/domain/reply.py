@@ -23,6 +23,7 @@ ReplyKind = Literal[
     "help",
     "passage",
     "find",
+    "story",
 ]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.identity import canonical_link
+
 
 class ThinkerKind(StrEnum):
     """What a thinker is."""
@@ -43,6 +45,8 @@ ADDRESS_KEY: Mapping[SourceType, str] = {
     SourceType.FILE: "path",
 }
 """The key that holds a source's address in the roster file."""
+BY_ADDRESS = frozenset({SourceType.FEED, SourceType.SUBSTACK, SourceType.PODCAST})
+"""Types whose address is the feed's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,14 @@ class SourceSpec:
     def key(self) -> str:
         """What the store and the health list call it, for instance `feed:https://example.org/feed.xml`."""
         return f"{self.type}:{self.address}"
+
+    @property
+    def identity(self) -> str:
+        """Equal for two spellings of one place; feed, podcast and substack share theirs."""
+        if self.type in BY_ADDRESS:
+            return f"url:{canonical_link(self.address) or self.address}"
+        exact = self.type in {SourceType.FILE, SourceType.YOUTUBE}
+        return f"{self.type}:{self.address if exact else self.address.casefold()}"
 
 
 _PROFILES: tuple[tuple[SourceType, str, str], ...] = (

@@ -93,7 +93,7 @@ class Inbounds(Protocol):
     """Which inbound messages were answered, so that a repeated delivery is answered once."""
 
     async def claim(self, platform: str, message: str, *, at: datetime) -> bool:
-        """True for the first caller with this message id, False ever after."""
+        """True for the first caller with this message id, False ever after (until it is forgotten as old)."""
         ...
 
 
@@ -190,7 +190,9 @@ class Ledger(Protocol):
         ...
 
     async def forget(self, before: datetime) -> None:
-        """Delete what is settled and was due before this, with its deliveries; builds, results and leases as old."""
+        """Delete what is settled and was due before this, with its deliveries; builds, results, leases, inbounds and
+        counts as old.
+        """
         ...
 
 

@@ -31,7 +31,7 @@ from bot.domain.ledger import BuildKey
 from bot.domain.roster import Roster
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import Subscription
-from bot.domain.timetable import Due, Schedule, next_due, previous_due
+from bot.domain.timetable import Schedule, next_due, previous_due
 from bot.errors import CounterpointError, NotFoundError, StoreError
 from bot.ports.clock import Clock
 from bot.ports.events import Events
@@ -161,7 +161,8 @@ class Build:
     def _slot_before(self, schedule: Schedule, key: BuildKey) -> datetime | None:
         """The instant of the slot before this one; None for a schedule that does not have this one."""
         zone = self._zones(schedule.zone)
-        if zone is None or next_due(schedule, zone, key.due - _MOMENT) != Due(key.due, key.date, key.slot):
+        slot = next_due(schedule, zone, key.due - _MOMENT) if zone else None
+        if zone is None or slot is None or (slot.at, slot.date, slot.slot) != (key.due, key.date, key.slot):
             return None
         return previous_due(schedule, zone, key.due).at
 

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
-from bot.domain.conversation.answers import answer, answer_from_archive, refusal
+from bot.domain.conversation.answers import answer, answer_from_archive, refusal, search_archive
 from bot.domain.conversation.commands import carry_out
 from bot.domain.conversation.incoming import clean
 from bot.domain.conversation.retrieval import Shelf
 from bot.domain.conversation.wording import Wording
-from bot.domain.conversation.words import Command, Words, join, parse
+from bot.domain.conversation.words import Command, Words, join, parse, spelled
 from bot.domain.edition import Edition
 from bot.domain.reply import Reply
 from bot.errors import NotFoundError
@@ -19,6 +21,7 @@ MOST_OLDER = 14
 """Earlier editions that a question is taken to: a week of mornings and evenings."""
 MOST_SHELVES = 64
 """Editions kept ready to be asked, a few hundred kilobytes each."""
+_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class Discuss:
@@ -33,6 +36,12 @@ class Discuss:
     def words(self) -> Words:
         """The typed words of every interface language: people type in the language they think in."""
         return join(self._catalogue.speak(language).words() for language in self._catalogue.languages)
+
+    def command(self, text: str) -> str | None:
+        """The typed words that give the answer to this text again, such as `sources 2`; None if it is a question."""
+        asked = clean(text)
+        command = parse(asked, self.words()) if asked else Command("help")
+        return None if command is None else spelled(command)
 
     async def shelf(self, edition_id: str) -> Shelf:
         """An edition ready to be asked; `latest` is the newest.
@@ -67,11 +76,28 @@ class Discuss:
         older = await self._older(shelf.edition)
         return answer_from_archive(asked, older, shelf, wording) or refusal(asked, shelf, len(older), wording)
 
+    async def search(self, desks: Sequence[str], query: str, *, language: str) -> Reply:
+        """What the latest editions of some desks have on a query; a refusal, with what comes nearest, where they have
+        nothing. `query` is untrusted; `language` is the reader's.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        phrases = self._catalogue.speak(language)
+        async with self._store.unit() as unit:
+            found = [e for desk in desks for e in await unit.editions.before(desk, _EVER, most=MOST_OLDER)]
+        newest = sorted(found, key=lambda edition: (edition.window.end, edition.id), reverse=True)
+        shelves = await self._shelved(newest[:MOST_OLDER])
+        return search_archive(clean(query), shelves, Wording(phrases.say, phrases.language))
+
     async def _older(self, edition: Edition) -> list[Shelf]:
         async with self._store.unit() as unit:
             found = await unit.editions.before(edition.desk, edition.window.end, most=MOST_OLDER + 1)
+        return await self._shelved([e for e in found if e.id != edition.id][:MOST_OLDER])
+
+    async def _shelved(self, editions: Sequence[Edition]) -> list[Shelf]:
         shelves: list[Shelf] = []
-        for earlier in [e for e in found if e.id != edition.id][:MOST_OLDER]:
+        for earlier in editions:
             shelves.append(self._ready(earlier))
             # Each takes some 10 ms of work when it is new: others get their turn in between.
             await asyncio.sleep(0)

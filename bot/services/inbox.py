@@ -1,27 +1,35 @@
 """Every message that reaches us passes the same guards, in this order, and gets at most one answer.
 
-From a bot: ignored. Seen before: ignored. Too long: cut. Not for us: ignored. Too often: told so once. Then it
-is answered, privately when it was pressed. Nothing that goes wrong here ends the platform's loop or leaves a
-person without a word.
+From a bot: ignored. Seen before: ignored. Too long: cut. `stop`, `pause` and `retry` are deeds and are done. Not for
+us: ignored. Too often: told so once. Then it is answered, privately when it was pressed; who waits sees that work goes
+on. Nothing that goes wrong here ends the platform's loop or leaves a person without a word.
 """
 
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import cast, get_args
 
 from bot.domain.conversation.incoming import clean, language_of
 from bot.domain.conversation.manners import Policy, should_answer
-from bot.domain.conversation.matter import NOTHING, Matter
+from bot.domain.conversation.matter import NOTHING
 from bot.domain.conversation.pace import Pace, PaceLimits, Spent
+from bot.domain.conversation.retrieval import Shelf
 from bot.domain.conversation.wording import Wording
-from bot.domain.message import Answer, Notice
+from bot.domain.message import Answer, Notice, Progress
 from bot.domain.place import Inbound
-from bot.errors import ConfigError, CoresError, NotFoundError, SourceError, StoreError
+from bot.domain.reply import Action
+from bot.domain.subscription import Subscription
+from bot.errors import ConfigError, CoresError, LimitReached, NotFoundError, SourceError, StoreError
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue, Phrases
 from bot.ports.platform import ReplyHandle
 from bot.ports.store import Store
+from bot.services.deeds import Deeds, Pause
 from bot.services.discuss import Discuss
+from bot.services.running import Running, StoppedByAsker
+from bot.services.subscribed import Subscribed
 
 LATEST = "latest"
 Report = Callable[[str, BaseException], None]
@@ -36,10 +44,13 @@ _TROUBLES: tuple[tuple[type[Exception], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class InboxRules:
-    """What an operator decides: when to speak unasked, and how often one person is answered."""
+    """What an operator decides: when to speak unasked, how often one person is answered, when to show progress."""
 
     answers: Policy = "questions"
+    """Where the subscription of a place has no option `answers` of its own."""
     pace: PaceLimits = field(default_factory=PaceLimits)
+    patience: timedelta = timedelta(seconds=0.8)
+    """An answer that takes longer is announced."""
 
 
 class Inbox:
@@ -54,7 +65,9 @@ class Inbox:
         *,
         report: Report,
         rules: InboxRules | None = None,
+        pause: Pause | None = None,
     ) -> None:
+        """Prepare; nothing is read yet. Without `pause`, the typed word `pause` means nothing."""
         self._store = store
         self._discuss = discuss
         self._catalogue = catalogue
@@ -62,18 +75,23 @@ class Inbox:
         self._report = report
         self._rules = rules or InboxRules()
         self._pace = Pace(self._rules.pace)
+        self._running = Running()
+        self._subscribed = Subscribed(store, clock)
+        self._deeds = Deeds(self._running, self._subscribed, discuss, catalogue, pause)
 
     async def __call__(self, inbound: Inbound, handle: ReplyHandle) -> None:
         """Answer a message, or leave it alone. Never raises, but for cancellation."""
         error = await self._survive(self._receive(inbound, handle))
-        if error is not None:
-            identity = _short_id(inbound, error)
+        if error is None:
+            return
+        identity = _short_id(inbound, error)
+        if not isinstance(error, (NotFoundError, LimitReached)):
             self._report(identity, error)
-            told = await self._survive(self._apologise(inbound, handle, error, identity))
-            if told is not None:
-                self._report(identity, told)
+        told = await self._survive(self._apologise(inbound, handle, error, identity))
+        if told is not None:
+            self._report(identity, told)
 
-    async def _survive(self, work: Awaitable[None]) -> Exception | None:
+    async def _survive(self, work: Awaitable[object]) -> Exception | None:
         """Do some work; what it raised. One message must never end the loop that all messages come through."""
         try:
             await work
@@ -85,17 +103,46 @@ class Inbox:
         if inbound.from_bot or not await self._is_first(inbound):
             return
         asked = replace(inbound, text=clean(inbound.text))
-        matter = await self._matter(asked)
-        if not should_answer(asked, self._rules.answers, self._discuss.words(), matter):
+        wanted = await self._deeds(asked, handle)
+        if wanted is not None:
+            await self._answer(wanted, handle)
+
+    async def _answer(self, asked: Inbound, handle: ReplyHandle) -> None:
+        here = await self._subscribed.at(asked)
+        shelf = await self._shelf(asked)
+        if not should_answer(asked, self._policy(here), self._discuss.words(), shelf.matter if shelf else NOTHING):
             return
         spent = self._pace.ask(f"{asked.place.platform}:{asked.author}", self._clock.now())
         if spent is not None:
             await self._say_spent(spent, asked, handle)
             return
-        language = self._phrases(asked).language
-        reply = await self._discuss.reply(asked.edition or LATEST, asked.text, language=language)
-        shown = replace(reply, private=asked.pressed)
-        await handle.answer(Answer(shown, language), private=asked.pressed)
+        # Until it is answered, `retry` asks it again.
+        self._deeds.remember(asked)
+        try:
+            await self._work(asked, shelf or await self._discuss.shelf(asked.edition or LATEST), handle)
+        except StoppedByAsker:
+            stopped = Notice(self._phrases(asked).say("stopped"), edition=asked.edition)
+            await handle.answer(stopped, private=_private(asked))
+        self._deeds.forget(asked)
+
+    async def _work(self, asked: Inbound, shelf: Shelf, handle: ReplyHandle) -> None:
+        edition, language = shelf.edition, self._phrases(asked).language
+
+        async def progress() -> None:
+            shown = await self._survive(handle.progress(Progress(len(edition.citations), language, edition.id)))
+            if shown is not None:
+                self._report(_short_id(asked, shown), shown)
+
+        reply = await self._running.finish(
+            asked,
+            self._discuss.reply(edition.id, asked.text, language=language),
+            patience=self._rules.patience,
+            progress=progress,
+        )
+        private = _private(asked)
+        shown = replace(reply, private=private)
+        command = self._discuss.command(asked.text)
+        await handle.answer(Answer(shown, language, edition=edition, command=command), private=private)
 
     async def _is_first(self, inbound: Inbound) -> bool:
         """Platforms deliver at least once; a message is answered once."""
@@ -104,14 +151,18 @@ class Inbox:
             await unit.commit()
         return first
 
-    async def _matter(self, inbound: Inbound) -> Matter:
-        """What the edition of this thread is about; nothing outside of an edition's thread, or where it is gone."""
+    async def _shelf(self, inbound: Inbound) -> Shelf | None:
+        """The edition of this thread; None outside of an edition's thread, or where it is gone."""
         if inbound.edition is None:
-            return NOTHING
+            return None
         try:
-            return (await self._discuss.shelf(inbound.edition)).matter
+            return await self._discuss.shelf(inbound.edition)
         except NotFoundError:
-            return NOTHING
+            return None
+
+    def _policy(self, here: tuple[Subscription, ...]) -> Policy:
+        wanted = (dict(own.options).get("answers") for own in here)
+        return next((cast("Policy", policy) for policy in wanted if policy in get_args(Policy)), self._rules.answers)
 
     async def _say_spent(self, spent: Spent, inbound: Inbound, handle: ReplyHandle) -> None:
         # A press must be answered, or the platform shows a failure; typed words are told once.
@@ -125,15 +176,24 @@ class Inbox:
     async def _apologise(self, inbound: Inbound, handle: ReplyHandle, error: Exception, identity: str) -> None:
         phrases = self._phrases(inbound)
         if isinstance(error, NotFoundError):
-            text = phrases.say("gone" if inbound.edition else "no-edition")
+            notice = Notice(phrases.say("gone" if inbound.edition else "no-edition"))
+        elif isinstance(error, LimitReached):
+            time = Wording(phrases.say, phrases.language).moment(error.until)
+            notice = Notice(phrases.say("too-many", n=error.most, time=time))
         else:
             key = next((key for kind, key in _TROUBLES if isinstance(error, kind)), "trouble-inside")
-            text = phrases.say(key, id=identity)
-        await handle.answer(Notice(text), private=inbound.pressed)
+            again = Action("retry", inbound.text if inbound.pressed else "retry")
+            note = phrases.say("error-note", id=identity)
+            notice = Notice(phrases.say(key), actions=(again,), note=note, edition=inbound.edition)
+        await handle.answer(notice, private=inbound.pressed)
 
     def _phrases(self, inbound: Inbound) -> Phrases:
         language = language_of(inbound.text, inbound.language, self._catalogue.languages)
         return self._catalogue.speak(language)
+
+
+def _private(asked: Inbound) -> bool:
+    return asked.pressed and not asked.in_public
 
 
 def _short_id(inbound: Inbound, error: Exception) -> str:

@@ -6,11 +6,11 @@ changes when something happens, never whether or how often. What is done is put 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from bot.domain.desk import OpenDesk
+from bot.domain.desk import Desks, OpenDesk
 from bot.domain.lead import lead
 from bot.domain.reasons import NOT_RUNNING
 from bot.domain.timetable import Due, Schedule, dues
@@ -18,12 +18,17 @@ from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.store import Store
 from bot.ports.work import Task, Work
+from bot.services.variants import refresh
 
 PROCESS = "process:"
 """Leases by which processes know of each other."""
 _ALIVE = timedelta(seconds=60)
 _MOST_POSTINGS = 2000
 """Put to work at a time; the sweep finds the others while these are done."""
+_PURGED_EVERY = timedelta(hours=1)
+
+Purge = Callable[[datetime], Awaitable[int]]
+"""Deletes what is kept of servers that left long enough before an instant; how many servers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class KeepRules:
     """How often a source is asked between builds, so that nothing scrolls out of its feed unseen."""
     remember: timedelta = timedelta(days=90)
     """How long settled rows are kept."""
+    counted: timedelta = timedelta(days=7)
+    """How long it is kept who used how much: limits ask for today only, people what was kept of them."""
 
 
 class Keep:
@@ -56,19 +63,24 @@ class Keep:
         events: Events,
         holder: str,
         rules: KeepRules | None = None,
+        purge: Purge | None = None,
     ) -> None:
-        """Prepare; nothing is read yet. `zones` gives a zone by the rules of now, None for one that is not known."""
+        """Prepare; nothing is read yet. `zones` gives a zone by the rules of now, None for one that is not known;
+        `purge` is called about once an hour.
+        """
         self._store = store
         self._clock = clock
         self._work = work
-        self._desks = desks
+        self._desks = Desks.of(desks)
         self._zones = zones
         self._events = events
         self._holder = holder
         self._rules = rules or KeepRules()
         self._looked: datetime | None = None
         self._asked: dict[str, datetime] = {}
+        self._purge = purge
         self._tidied: datetime | None = None
+        self._purged: datetime | None = None
         self._said: set[str] = set()
 
     async def __call__(self) -> datetime | None:
@@ -79,6 +91,7 @@ class Keep:
         """
         now = self._clock.now()
         await self._show_presence()
+        await refresh(self._store, self._desks)
         due = await self._plan(now)
         builds = await self._put_builds(now)
         await self._put_deliveries(now)
@@ -157,17 +170,15 @@ class Keep:
     async def _put_gathering(self, now: datetime) -> None:
         """Ask each source once in a while; what a build has asked just now is not asked again."""
         keys = [
-            source.key
-            for desk in self._desks.values()
-            for thinker in desk.roster.thinkers
-            for source in thinker.sources
-            if now - self._asked.get(source.key, now - self._rules.gather_every) >= self._rules.gather_every
+            key
+            for key in self._desks.owners()
+            if now - self._asked.get(key, now - self._rules.gather_every) >= self._rules.gather_every
         ]
         if not keys:
             return
         async with self._store.unit() as unit:
             states = await unit.sources.get(keys)
-        for key in dict.fromkeys(keys):
+        for key in keys:
             last = states[key].last_gathered if key in states else None
             if last is None or now - last >= self._rules.gather_every:
                 await self._work.put(Task("gather", key, lock=key))
@@ -176,11 +187,17 @@ class Keep:
                 self._asked[key] = last
 
     async def _tidy(self, now: datetime) -> None:
-        """Once a day, delete what is old."""
+        """Once a day, delete what is old; once an hour, what is kept of servers that left."""
+        if self._purge is not None and (self._purged is None or now - self._purged >= _PURGED_EVERY):
+            gone = await self._purge(now)
+            self._purged = now
+            if gone:
+                self._events.tell("purged", servers=gone)
         if self._tidied is not None and now - self._tidied < timedelta(days=1):
             return
         async with self._store.unit() as unit:
             await unit.ledger.forget(now - self._rules.remember)
+            await unit.usage.forget(before=(now - self._rules.counted).date())
             await unit.commit()
         self._tidied = now
 

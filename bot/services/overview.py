@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from bot.domain.desk import OpenDesk
+from bot.domain.desk import Desks, OpenDesk, owners
 from bot.domain.health import Health
 from bot.domain.lead import lead
 from bot.domain.ledger import Posting
@@ -53,14 +53,16 @@ class Overview:
         """Prepare; nothing is read yet. `zones` gives a zone by the rules of now, None for one that is not known."""
         self._store = store
         self._clock = clock
-        self._desks = desks
+        self._desks = Desks.of(desks)
         self._zones = zones
-        self._owners = {
-            key: thinker.name for desk in desks.values() for key, thinker in desk.roster.owners().items()
-        }  # fmt: skip
 
     async def __call__(self) -> Report:
-        """Everything there is to tell.
+        """Everything there is to tell; as `report`."""
+        return await self.report()
+
+    async def report(self, tenant: str | None = None) -> Report:
+        """Everything there is to tell; of a tenant, its subscriptions with what is wrong with them, and the desks and
+        sources that it could read.
 
         Raises:
             StoreError: the database failed.
@@ -69,19 +71,22 @@ class Overview:
         since = now - timedelta(days=DAYS)
         async with self._store.unit() as unit:
             latest = await unit.editions.get("latest")
-            troubled = await unit.records.troubled(most=_MOST_RECENT)
+            self._desks.learn(await unit.follows.find())
+            desks = self._desks if tenant is None else self._desks.read_by(tenant)
+            found = await unit.records.troubled(most=_MOST_RECENT)
+            troubled = [posting for posting in found if tenant in {None, posting.tenant}]
             return Report(
                 at=now,
                 figures=await self._figures(unit),
                 latest=latest.id if latest else None,
                 processes=tuple(name.removeprefix(_PROCESS) for name in await unit.leases.held(_PROCESS)),
-                subscriptions=await self._subscriptions(unit, now),
-                sources_down=await self._down(unit),
+                subscriptions=await self._subscriptions(unit, now, tenant),
+                sources_down=await _down(unit, desks),
                 troubled=tuple(trouble(p) for p in troubled if not is_chosen(p))[:MOST_TROUBLED],
                 unexpected=_unexpected(troubled, since),
-                desks=await self._builds(unit),
+                desks=await _builds(unit, desks),
                 lateness=lateness(await unit.records.lateness(since), days=DAYS),
-                spend=await self._spend(unit, since, now),
+                spend=await _spend(unit, desks, since, now),
             )
 
     async def figures(self) -> Figures:
@@ -95,8 +100,9 @@ class Overview:
 
     async def _figures(self, unit: Unit) -> Figures:
         counts = await unit.records.counts()
-        states = await unit.sources.get(sorted(self._owners))
-        sources = Counter(states[key].state.value if key in states else _NEVER for key in self._owners)
+        keys = sorted(self._desks.owners())
+        states = await unit.sources.get(keys)
+        sources = Counter(states[key].state.value if key in states else _NEVER for key in keys)
         return Figures(
             postings={state.value: number for state, number in sorted(counts.postings.items())},
             deliveries={state.value: number for state, number in sorted(counts.deliveries.items())},
@@ -107,8 +113,8 @@ class Overview:
             editions=counts.editions,
         )
 
-    async def _subscriptions(self, unit: Unit, now: datetime) -> tuple[SubscriptionReport, ...]:
-        found = await unit.subscriptions.find()
+    async def _subscriptions(self, unit: Unit, now: datetime, tenant: str | None) -> tuple[SubscriptionReport, ...]:
+        found = await unit.subscriptions.find(tenant=tenant)
         last = await unit.records.last([subscription.id for subscription in found])
         due = await upcoming(unit, found, self._zones, now)
         return tuple(self._subscription(own, last.get(own.id), due[own.id], now) for own in found)
@@ -141,33 +147,37 @@ class Overview:
         zone = self._zones(subscription.schedule.zone)
         return NextEdition(due.at, due.at.astimezone(zone), due.slot) if zone and due else None
 
-    async def _down(self, unit: Unit) -> tuple[SourceTrouble, ...]:
-        states = await unit.sources.get(sorted(self._owners))
-        return tuple(
-            SourceTrouble(self._owners[key], key, states[key].reason, states[key].since)
-            for key in self._owners
-            if key in states and states[key].state is Health.DOWN
-        )
 
-    async def _builds(self, unit: Unit) -> tuple[DeskReport, ...]:
-        found = [(desk, await unit.builds.lasted(desk)) for desk in self._desks]
-        return tuple(DeskReport(desk, tuple(seconds), lead(seconds).total_seconds()) for desk, seconds in found)
+async def _down(unit: Unit, desks: Mapping[str, OpenDesk]) -> tuple[SourceTrouble, ...]:
+    read = owners(desks.values())
+    states = await unit.sources.get(sorted(read))
+    return tuple(
+        SourceTrouble(thinker.name, key, states[key].reason, states[key].since)
+        for key, (thinker, _) in read.items()
+        if key in states and states[key].state is Health.DOWN
+    )
 
-    async def _spend(self, unit: Unit, since: datetime, now: datetime) -> Spend:
-        cards = [
-            edition.card
-            for desk in self._desks
-            for edition in await unit.editions.before(desk, now, most=_MOST_EDITIONS)
-            if edition.window.end > since
-        ]
-        return Spend(
-            days=DAYS,
-            editions=len(cards),
-            tokens_in=sum(card.tokens["in"] for card in cards),
-            tokens_out=sum(card.tokens["out"] for card in cards),
-            tokens_cached=sum(card.tokens["cached"] for card in cards),
-            cost=sum(card.cost for card in cards),
-        )
+
+async def _builds(unit: Unit, desks: Mapping[str, OpenDesk]) -> tuple[DeskReport, ...]:
+    found = [(desk, await unit.builds.lasted(desk)) for desk in desks]
+    return tuple(DeskReport(desk, tuple(seconds), lead(seconds).total_seconds()) for desk, seconds in found)
+
+
+async def _spend(unit: Unit, desks: Mapping[str, OpenDesk], since: datetime, now: datetime) -> Spend:
+    cards = [
+        edition.card
+        for desk in desks
+        for edition in await unit.editions.before(desk, now, most=_MOST_EDITIONS)
+        if edition.window.end > since
+    ]
+    return Spend(
+        days=DAYS,
+        editions=len(cards),
+        tokens_in=sum(card.tokens["in"] for card in cards),
+        tokens_out=sum(card.tokens["out"] for card in cards),
+        tokens_cached=sum(card.tokens["cached"] for card in cards),
+        cost=sum(card.cost for card in cards),
+    )
 
 
 def _pause(subscription: Subscription) -> Pause:

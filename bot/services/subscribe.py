@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from bot.domain.desk import OpenDesk
+from bot.domain.desk import Desks, OpenDesk
 from bot.domain.edition import Edition
 from bot.domain.languages import is_language_tag, no_language
 from bot.domain.ledger import State, posting_key
@@ -21,6 +21,7 @@ from bot.ports.store import Store, Unit
 from bot.services.brief import Request
 from bot.services.now import Now
 from bot.services.upcoming import upcoming
+from bot.services.variants import settle
 
 _LONGEST_NAME = 200
 """Characters of a place, a tenant, an option or a reason."""
@@ -53,7 +54,7 @@ class Subscribe:
         """Prepare; nothing is read yet. `zones` gives a zone by its name, None for one that is not known."""
         self._store = store
         self._clock = clock
-        self._desks = desks
+        self._desks = Desks.of(desks)
         self._now = now
         self._zones = zones
 
@@ -69,32 +70,39 @@ class Subscribe:
     ) -> Subscription:
         """Have a desk's editions brought to a place from now on; what is not given is as the desk has it.
 
-        The same desk in the same place again is the same subscription: it gets these settings and is not paused.
+        The same desk in the same place again is the same subscription: it gets these settings and is not paused. A
+        tenant that changed what is read gets its variant of the desk, under the same name.
 
         Raises:
             ConfigError: every mistake.
             NotFoundError: another tenant has subscribed this place.
             StoreError: the database failed.
         """
-        opened = self._desks.get(desk)
+        name = self._desks.name_of(desk, tenant)
+        opened = self._desks.named.get(name)
         made = Subscription(
-            id=subscription_id(place, desk),
+            id=subscription_id(place, name),
             tenant=tenant,
             place=place,
-            desk=desk,
+            desk=name,
             schedule=schedule or (opened.schedule if opened else Schedule("UTC")),
             language=language or (opened.language if opened else "en"),
             since=self._clock.now(),
             options=_options({}, options or {}),
         )
-        _tell([*_wrong_place(made), *([] if opened else [no_desk(desk, self._desks)]), *_wrong(made, self._zones)])
+        unknown = [] if opened else [no_desk(desk, self._desks.named)]
+        _tell([*_wrong_place(made), *unknown, *_wrong(made, self._zones)])
         async with self._store.unit() as unit:
             for before in await unit.subscriptions.find([made.id]):
                 if before.tenant != tenant:
                     raise NotFoundError(f"There is no place {place.platform}:{place.id} to bring it to.")
                 made = replace(made, since=_since(_awake(before, made.since), made, self._zones, made.since))
             await unit.subscriptions.put(made)
+            # After the first write nobody else writes: what is settled here is not changed behind our back.
+            follows = await settle(unit, self._desks, tenant)
+            made = await _own(unit, made.id, tenant)
             await unit.commit()
+        self._desks.learn(follows, tenant)
         return made
 
     async def settings(self, subscription: str, change: Change, *, tenant: str | None = None) -> Subscription:
@@ -167,9 +175,10 @@ class Subscribe:
         """
         async with self._store.unit() as unit:
             own = await _own(unit, subscription, tenant)
+            self._desks.learn(await unit.follows.find(own.tenant), own.tenant)
         opened, zone = self._desks.get(own.desk), self._zones(own.schedule.zone)
         if opened is None:
-            raise NotFoundError(no_desk(own.desk, self._desks))
+            raise NotFoundError(no_desk(own.desk, self._desks.named))
         if zone is None:
             raise ConfigError(mistakes_of(own.schedule, zone))
         coming = next_due(own.schedule, zone, self._clock.now()).at

@@ -11,13 +11,12 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerProcess
-from typing import Any
+from typing import Any, Protocol
 
-from tests.chaos.platform import RemoteProcess
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.chaos.warm"])
@@ -53,6 +52,14 @@ def _tied(target: Target, settings: Any) -> None:
 def _end_with(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)
+
+
+class Besieged(Protocol):
+    """A platform that tells how it fares, and that can kill a process which it has just accepted a message from."""
+
+    async def order(self, **orders: Any) -> Mapping[str, Any]:
+        """`trap={process, accepted, freeze}` sets a trap, `trap=None` takes it away; tells `accepted` and `armed`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ class Harassment:
         self,
         target: Target,
         settings: Sequence[Any],
-        remote: RemoteProcess,
+        remote: Besieged,
         plan: Plan,
         chance: random.Random,
         *,

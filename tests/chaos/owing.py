@@ -56,11 +56,13 @@ async def owe(
     due: datetime,
     desks: Sequence[str] = DESKS,
     schedule: Schedule = SCHEDULE,
+    places: Sequence[Place] = (),
 ) -> Owed:
     """Subscribe places, plan one slot, compose its editions: each place gets one of each desk."""
+    there = places or [Place(NAME, f"p{number}") for number in range(postings)]
     async with store.unit() as unit:
         for number in range(postings):
-            place, desk = f"p{number // len(desks)}", desks[number % len(desks)]
+            place, desk = there[number // len(desks)], desks[number % len(desks)]
             await unit.subscriptions.put(_subscription(place, desk, schedule, due))
         await unit.postings.plan(schedule, Due(due, due.date(), "am"))
         for key in await unit.builds.waiting(due):
@@ -79,7 +81,7 @@ async def subscribe(store: Store, places: int, desk: str, *, due: datetime | Non
     schedule = away(made)
     async with store.unit() as unit:
         for number in range(places):
-            await unit.subscriptions.put(_subscription(f"{desk}-{number}", desk, schedule, made))
+            await unit.subscriptions.put(_subscription(Place(NAME, f"{desk}-{number}"), desk, schedule, made))
         if due is not None:
             await unit.postings.plan(schedule, Due(due, due.date(), "am"))
         await unit.commit()
@@ -90,12 +92,11 @@ def away(instant: datetime) -> Schedule:
     return Schedule("UTC", ((instant.weekday() + 3) % 7,), (("am", time(7)),))
 
 
-def _subscription(place: str, desk: str, schedule: Schedule, due: datetime) -> Subscription:
-    there = Place(NAME, place)
+def _subscription(place: Place, desk: str, schedule: Schedule, due: datetime) -> Subscription:
     return Subscription(
-        id=subscription_id(there, desk),
-        tenant=f"{NAME}:{place[:-1]}",
-        place=there,
+        id=subscription_id(place, desk),
+        tenant=f"{place.platform}:{place.id[:-1]}",
+        place=place,
         desk=desk,
         schedule=schedule,
         language="en",

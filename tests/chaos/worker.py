@@ -17,7 +17,7 @@ from adapters.wire.clock import SystemClock
 from bot.domain import rhythm
 from bot.domain.ledger import State
 from bot.ports.events import Fact
-from bot.ports.platform import Limits
+from bot.ports.platform import Limits, Platform
 from bot.ports.store import Store
 from bot.services.delivery.deliver import Deliver, DeliverRules
 from tests.fakes.remote.client import NAME, RemotePlatform
@@ -94,6 +94,18 @@ async def _work(settings: WorkerSettings) -> None:
         readback=settings.readback,
         limits=settings.limits,
     )
+    if settings.announced:
+        async with aiohttp.ClientSession() as session:
+            await session.put(f"{settings.address}/orders", json={"process": os.getpid()})
+    try:
+        await deliver_to(NAME, platform, store, clock, settings)
+    finally:
+        await platform.close()
+        await store.close()
+
+
+async def deliver_to(name: str, platform: Platform, store: Store, clock: SystemClock, settings: WorkerSettings) -> None:
+    """Deliver to one platform until nothing is open."""
     rules = DeliverRules(
         lease=timedelta(seconds=settings.lease),
         patience=timedelta(seconds=settings.patience),
@@ -102,20 +114,13 @@ async def _work(settings: WorkerSettings) -> None:
     deliver = Deliver(
         store=store,
         clock=clock,
-        platforms={NAME: platform},
+        platforms={name: platform},
         events=Journal(settings.journal),
         started=settings.started or clock.now(),
         rules=rules,
     )
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, deliver.stop)
-    if settings.announced:
-        async with aiohttp.ClientSession() as session:
-            await session.put(f"{settings.address}/orders", json={"process": os.getpid()})
-    try:
-        await _deliver_all(store, deliver, clock, settings.at_once)
-    finally:
-        await platform.close()
-        await store.close()
+    await _deliver_all(store, deliver, clock, settings.at_once)
 
 
 async def _deliver_all(store: Store, deliver: Deliver, clock: SystemClock, at_once: int) -> None:

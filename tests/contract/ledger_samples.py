@@ -4,14 +4,12 @@ Each step is a unit of its own, committed.
 """
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
-from adapters.storage import schema
 from adapters.storage.database import SqlStore
 from adapters.storage.memory import MemoryStore
 from adapters.storage.sql import build
@@ -86,17 +84,9 @@ def a_posting(name: str = "one/2026-03-09/am", **changes: Any) -> Posting:
 
 async def keep_posting(store: Store, posting: Posting) -> None:
     """Put a posting of any state there, as no use case would."""
-    if isinstance(store, MemoryStore):
-        store.contents.postings[posting.key] = posting
-        return
-    assert isinstance(store, SqlStore)
-    await store.migrate()
-    row = {field.name: getattr(posting, field.name) for field in fields(posting)}
-    place = {"platform": posting.place.platform, "place": posting.place.id, "thread": posting.place.thread}
-    row |= {**place, "date": posting.date.isoformat(), "state": posting.state.value}
-    async with store.writer() as connection:
-        await connection.execute(insert(schema.postings).values(row))
-        await connection.commit()
+    async with store.unit() as unit:
+        assert await unit.threads.open(posting)
+        await unit.commit()
 
 
 def parts_of(posting: Posting | str, names: tuple[str, ...] = NAMES) -> list[Delivery]:

@@ -42,11 +42,12 @@ class Model:
     """One part as the rules have it, with the minutes of the database's clock."""
 
     row: Delivery
-    until: int = 0
+    until: int | None = None
+    """Of an intent, when its lease ends; None: it has ended, also for a clock that goes back."""
     clock: int = 0
 
     def take(self, seen: Delivery) -> Delivery | None:
-        held = self.row.state is State.INTENT and self.clock < self.until
+        held = self.row.state is State.INTENT and self.until is not None and self.clock < self.until
         if self.row.state in SETTLED or held or seen.attempt != self.row.attempt:
             return None
         claimed = replace(self.row, state=State.INTENT, attempt=self.row.attempt + 1)
@@ -58,7 +59,7 @@ class Model:
             return False
         sent_at = DUE if word.state is State.SENT else None
         self.row = replace(word, doubtful=word.doubtful or word.state is State.INTENT, sent_at=sent_at)
-        self.until = self.clock
+        self.until = None
         return True
 
 

@@ -1,22 +1,30 @@
 """What every platform promises: posting, finding, revising, listening, answering."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 import pytest
 from rich.console import Console
 
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.console.gateway import PLACE, ConsolePlatform
+from adapters.platforms.discord.gateway import DiscordPlatform
 from adapters.wire.clock import StillClock
-from bot.domain.edition import Sentence
+from bot.domain.edition import Edition, Sentence
 from bot.domain.message import Answer, EditionCard, Notice, thread_of
 from bot.domain.place import Inbound, Place
 from bot.domain.reply import Reply
-from bot.ports.platform import Platform, Ref, ReplyHandle
+from bot.domain.subscription import Subscription
+from bot.ports.office import Office
+from bot.ports.platform import Inbox, Platform, Ref, ReplyHandle
+from bot.ports.store import Standing
+from tests.fakes.crew import KeptEvents
+from tests.fakes.discord import FakeDiscord, Person, aimed_at, discord_server
 from tests.fakes.remote.client import RemotePlatform
 from tests.fakes.remote.remote import Remote
 from tests.fakes.remote.server import Server, serving
@@ -71,13 +79,95 @@ async def remote(stack: AsyncExitStack, lines: Sequence[str] = ()) -> Stage:
     return Stage(platform, Place("remote", "p1"), lambda: "\n\n".join(post.text for post in posts.values()))
 
 
-@pytest.fixture(params=["console", "remote"])
+class Knowing:
+    """Everything is about the one edition."""
+
+    async def edition_at(self, place: Place, message: str | None = None) -> str | None:
+        return sample().id
+
+    async def standing(self, edition: str, place: Place) -> list[Standing]:
+        return []
+
+    async def edition(self, edition: str) -> Edition | None:
+        return sample()
+
+    async def shared(self, look_up: str, place: Place, ref: str | None = None) -> str | None:
+        return None
+
+
+class Nothing:
+    """Nobody has subscribed anything, and no server is new."""
+
+    async def list(self, tenant: str | None = None) -> list[Subscription]:
+        return []
+
+    async def seen(self, platform: str, tenants: Collection[str]) -> None:
+        pass
+
+    async def arrived(self, tenant: str) -> bool:
+        return False
+
+
+class Talked(DiscordPlatform):
+    """Discord with somebody who writes these lines and then leaves."""
+
+    lines: Sequence[str]
+    person: Person
+    fake: FakeDiscord
+    heard: int = 0
+
+    async def run(self, inbox: Inbox) -> None:
+        async def counted(inbound: Inbound, handle: ReplyHandle) -> None:
+            await inbox(inbound, handle)
+            self.heard += 1
+            self.fake.world.touch()
+
+        task = asyncio.create_task(super().run(counted))
+        await self.fake.world.until(lambda: task.done() or self.fake.gateway.live)
+        for line in filter(str.strip, self.lines):  # its client sends nothing blank
+            before = self.heard
+            await self.person.say(self.fake.world.dm_with(self.person.user), line)
+            await self.fake.world.until(lambda: self.heard > before)  # noqa: B023
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def discord(stack: AsyncExitStack, lines: Sequence[str] = ()) -> Stage:
+    """A server with one channel, and a person who writes to us."""
+    clock = StillClock(NOON)
+    fake = await stack.enter_async_context(discord_server(clock))
+    stack.enter_context(aimed_at(fake.port, hurry=0.01))
+    guild = fake.add_guild("Harbour")
+    channel = fake.add_channel(guild, "keepers")
+    fake.invite(guild)
+    absent: Any = None
+    nothing: Any = Nothing()
+    office = Office(nothing, absent, absent, absent, absent, absent, absent, nothing, Knowing(), {})
+    platform = Talked(
+        fake.world.token, office=office, catalogue=FluentCatalogue(), clock=clock, events=KeptEvents(), reads_all=False
+    )
+    platform.lines, platform.fake, platform.person = lines, fake, fake.person("Mira", guild)
+    stack.push_async_callback(platform.close)
+
+    def look() -> str:
+        channels = (channel, *fake.world.threads_of(channel), fake.world.dm_with(platform.person.user))
+        seen = "\n".join(fake.seen(one, platform.person) for one in channels)
+        return re.sub(r"\[(\[\d+\])\]\(\S+?\)", r"\1", seen)  # a number is shown without its address
+
+    return Stage(platform, Place("discord", channel.id), look)
+
+
+OPENED = {"remote": remote, "discord": discord}
+
+
+@pytest.fixture(params=["console", *OPENED])
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Open]:
     """Every platform."""
     async with AsyncExitStack() as stack:
 
         async def begin(lines: Sequence[str] = ()) -> Stage:
-            return console(lines) if request.param == "console" else await remote(stack, lines)
+            return console(lines) if request.param == "console" else await OPENED[request.param](stack, lines)
 
         yield begin
 

@@ -228,6 +228,14 @@ async def test_a_part_in_doubt_can_be_claimed_at_once(begun: Opened) -> None:
     assert not await settle(begun.one, replace(held, state=State.SENT))
 
 
+async def test_a_lease_that_was_ended_stays_so_when_the_clock_goes_back(begun: Opened) -> None:
+    """Who gave a part up does not hold it again."""
+    held = await taken(begun.one)
+    assert await settle(begun.one, replace(held, state=State.INTENT))
+    begun.jump(-timedelta(hours=3))
+    assert await take(begun.other, await part(begun.other)) is not None
+
+
 async def test_who_comes_late_changes_nothing(begun: Opened) -> None:
     """Its lease ran out and another one holds the part: fenced by the attempt, also when the other is done."""
     late = await taken(begun.one)

@@ -489,6 +489,9 @@ class FakeReplyHandle:
     answers: list[tuple[Message, bool]] = field(default_factory=list)
     failures: Sequence[Exception] = ()
     """Raised one after the other by the first answers."""
+    progresses: list[Message] = field(default_factory=list)
+    progress_failures: Sequence[Exception] = ()
+    """The same, by the first progress."""
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
         """Keep the answer."""
@@ -498,3 +501,11 @@ class FakeReplyHandle:
             raise first
         self.answers.append((message, private))
         return None
+
+    async def progress(self, message: Message) -> None:
+        """Keep it."""
+        if self.progress_failures:
+            first, *rest = self.progress_failures
+            self.progress_failures = rest
+            raise first
+        self.progresses.append(message)

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,10 +23,11 @@ from adapters.storage.failure import translated
 from adapters.storage.schema import REVISION, VERSION_TABLE, metadata
 from adapters.storage.sql import build
 from bot.domain.health import SourceState
-from bot.domain.ledger import Delivery
+from bot.domain.ledger import Delivery, State
 from bot.errors import StoreCorrupt, StoreError, StoreTooNew, StoreUnavailable
 from bot.ports.store import EditionKey
 from tests.contract import conftest as databases
+from tests.contract.ledger_samples import POSTING, begin, keep_posting, part, settle, take
 
 database_url = databases.database_url
 postgres_server = databases.postgres_server
@@ -76,17 +78,18 @@ async def test_an_interrupted_migration_leaves_nothing(database_url: str) -> Non
 
 
 @contextmanager
-def the_first_release(folder: Path) -> Iterator[None]:
-    """Code that knows the schema up to 0001 only."""
+def a_release(revision: str, folder: Path) -> Iterator[None]:
+    """Code that knows the schema up to a revision only."""
+    newer = f"000[{int(revision) + 1}-9]*"
     migrations = shutil.copytree(
         Path(storage.__path__[0]) / "migrations",
-        folder / "first",
-        ignore=shutil.ignore_patterns("000[2-9]*", "__pycache__"),
+        folder / revision,
+        ignore=shutil.ignore_patterns(newer, "__pycache__"),
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migration, "_FOLDER", migrations)
-        patch.setattr(migration, "REVISION", "0001")
-        patch.setattr(database, "REVISION", "0001")
+        patch.setattr(migration, "REVISION", revision)
+        patch.setattr(database, "REVISION", revision)
         yield
 
 
@@ -95,7 +98,7 @@ async def kept_by_the_first_release(url: str, folder: Path) -> SqlStore:
     store = build(url)
     edition = databases.an_edition()
     key = EditionKey("default", "a" * 64, edition.window, "am", "en", "extractive")
-    with the_first_release(folder):
+    with a_release("0001", folder):
         assert await store.migrate() == "0001"
         async with store.unit() as unit:
             await unit.sources.put(SourceState("a"))
@@ -122,6 +125,31 @@ async def test_a_database_of_the_first_release_is_brought_up_to_date(database_ur
     await store.close()
 
 
+async def test_what_an_earlier_release_posted_is_found_after_an_update(database_url: str, tmp_path: Path) -> None:
+    """The ledger of 0002 stays as it is, and the messages it knows name their edition."""
+    old = build(database_url)
+    with a_release("0002", tmp_path):
+        assert await old.migrate() == "0002"
+        await keep_posting(old, POSTING)
+        await begin(old)
+        held = await take(old, await part(old))
+        assert held is not None
+        assert await settle(old, replace(held, state=State.SENT, message="m1", thread="t1"))
+        kept = [*await begin(old, POSTING.key, ())]
+        await old.close()
+    new = build(database_url)
+    async with new.unit() as unit:
+        assert await unit.threads.edition_at(POSTING.place, "m1") == POSTING.edition
+        assert await unit.threads.edition_at(replace(POSTING.place, thread="t1")) == POSTING.edition
+        assert [*await unit.tenants.present("discord"), *await unit.follows.find()] == []
+        assert await unit.tenants.arrive(POSTING.tenant, at=databases.MORNING)
+        assert await unit.usage.spend("discord:5", POSTING.tenant, "now", POSTING.date, 3) == 2
+    assert await begin(new, POSTING.key, ()) == kept
+    async with new.reader() as connection:
+        assert await connection.run_sync(differences) == []
+    await new.close()
+
+
 async def test_an_interrupted_update_leaves_the_first_release_as_it_was(database_url: str, tmp_path: Path) -> None:
     """All of the new tables come or none; the next start finishes."""
     await (await kept_by_the_first_release(database_url, tmp_path)).close()
@@ -141,7 +169,7 @@ async def test_the_first_release_does_not_open_a_newer_schema(database_url: str,
     running = await kept_by_the_first_release(database_url, tmp_path)
     new = build(database_url)
     assert await new.migrate() == REVISION
-    with the_first_release(tmp_path / "again"):
+    with a_release("0001", tmp_path / "again"):
         old = build(database_url)
         with pytest.raises(StoreTooNew, match=rf"its schema is {REVISION}, this one knows up to 0001"):
             await old.migrate()

@@ -144,7 +144,7 @@ def test_as_text_it_prints_the_edition_and_a_short_exchange(capsys, edition):
         assert story.title in squeezed
     assert "> sources 1" in printed
     assert "> источники 1" in printed
-    assert "Wim Talloir" in printed
+    assert "Wim Talloir" in squeezed
 
 
 def test_as_markdown_it_prints_the_edition_only(capsys):

@@ -16,7 +16,10 @@ from bot.domain.document import (
     Block,
     Divider,
     Document,
+    Entry,
     Heading,
+    Menu,
+    Option,
     Paragraph,
     Points,
     Quotation,
@@ -249,3 +252,51 @@ def test_an_address_cannot_end_its_link_early():
 def test_code_cannot_end_its_span_early():
     """The fence is longer than what it holds."""
     assert markdown((Paragraph((Run("a ` b", "code"),)),)) == "`` a ` b ``"
+
+
+def test_a_cited_item_is_its_title_its_facts_and_its_words():
+    """In a pipe with its address, in Markdown as a link; a title without words stands alone."""
+    entry = Entry(
+        (Run("[3] Oats", "bold", "https://a.example/3"),), (Run("Ada · post"),), (Run("“Oats.” (exact words)"),)
+    )
+    assert [line.strip() for line in printed(entry).splitlines()] == [
+        "[3] Oats",
+        "Ada · post",
+        "“Oats.” (exact words)",
+        "[3] https://a.example/3",
+        "",
+    ]
+    assert "https" not in ESCAPES.sub("", printed(entry, terminal=True))
+    assert markdown((entry,)) == (
+        "[**\\[3\\] Oats**](https://a.example/3)  \n<small>Ada · post</small>\n> “Oats.” (exact words)"
+    )
+    assert len(printed(Entry(entry.title, entry.facts), terminal=True).splitlines()) == 3
+
+
+def test_a_translation_stands_over_its_original():
+    """Words, whose they are, what they translate."""
+    quotation = Quotation((Run("Fog pays."),), (Run("Ada, translation"),), (Run("Original: “Туман платит.”"),))
+    assert [line.strip() for line in printed(quotation).splitlines() if line] == [
+        "Fog pays.",
+        "Ada, translation",
+        "Original: “Туман платит.”",
+    ]
+    assert markdown((quotation,)).splitlines() == [
+        "> Fog pays.  ",
+        "> Ada, translation  ",
+        "> Original: “Туман платит.”",
+    ]
+
+
+def test_what_only_a_button_or_a_menu_can_do_leaves_nothing():
+    """Not even a blank line; what can be typed is offered."""
+    menu = Menu("full", "passage", (Option("[1] Ada", "1"),))
+    assert printed(menu, Actions((Action("ask", "ask"), Action("wrong", "wrong 2")))) == ""
+    assert "Type: sources 1\n" in printed(Actions((Action("ask", "ask"), Action("sources", "sources 1"))))
+
+
+def test_a_message_of_ours_is_no_link_in_a_terminal():
+    """Where the other story stands, it cannot say."""
+    connection = Small((Run("Connects to "), Run("story 3", url="story:3"), Run(": it touches it.")))
+    assert "story:3" not in printed(connection, terminal=True)
+    assert markdown((connection,)) == "<small>Connects to story 3: it touches it.</small>"

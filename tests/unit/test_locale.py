@@ -132,6 +132,13 @@ def test_the_arithmetic_of_a_signal_reads_as_the_interface_reference_has_it() ->
     assert russian.say("signal-burst", burst=2, **counted) == f"{start}(в 2 раза больше обычного)"
 
 
+def test_a_fact_may_be_as_long_as_a_passage() -> None:
+    """Words of the outside are not cut, whatever the library allows."""
+    english = CATALOGUE.speak("en")
+    long, other = "wave " * 900, "sea " * 900
+    assert english.say("spoken", host=long, text=other) == f"{long}: {other}"
+
+
 def test_an_unknown_phrase_or_a_missing_fact_is_an_error() -> None:
     """A mistake shows at once, not as a hole in a sentence."""
     with pytest.raises(KeyError, match="no-such-phrase"):

@@ -15,6 +15,7 @@ from bot.domain.document import (
     Block,
     Divider,
     Document,
+    Entry,
     Heading,
     Menu,
     Paragraph,
@@ -52,8 +53,15 @@ class Rendered:
             yield Text("")
             blocks = blocks[1:]
         for block in blocks:
-            yield from self._block(block, console, width)
-            yield Text("")
+            if self._shows(block):
+                yield from self._block(block, console, width)
+                yield Text("")
+
+    def _shows(self, block: Block) -> bool:
+        """Whether a terminal has anything of it: what a menu offers is typed, and some buttons have no words."""
+        words = self._phrases.words()
+        typed = isinstance(block, Actions) and any(_in_words(action.command, words) for action in block.actions)
+        return typed or not isinstance(block, Actions | Menu)
 
     def _block(self, block: Block, console: Console, width: int) -> Iterator[Text]:
         match block:
@@ -65,22 +73,36 @@ class Rendered:
                 for number, runs in enumerate(points, start=1):
                     mark = f"  {number}  " if numbered else "  •  "
                     yield from _wrapped(text(runs), console, width, mark)
-            case Quotation(words, whose):
-                yield from _wrapped(text(words, "italic"), console, width, _INDENT)
-                yield from _wrapped(text(whose, "dim"), console, width, _INDENT)
+            case Quotation() | Entry():
+                yield from self._framed(block, console, width)
             case Divider():
                 yield Text("─" * width, "dim")
             case Actions(actions):
                 yield from _wrapped(self._typed(actions), console, width)
             case Menu():
-                return  # what it offers is typed
+                return
             case _:
                 yield from _wrapped(_running(block), console, width)
 
+    def _framed(self, block: Quotation | Entry, console: Console, width: int) -> Iterator[Text]:
+        """Somebody's words, set in; with whose they are, or under what they stand in."""
+        if isinstance(block, Entry):
+            yield from _wrapped(text(block.title), console, width)
+            yield from _wrapped(text(block.facts, "dim"), console, width, _INDENT)
+            if block.words:
+                yield from _wrapped(text(block.words, "italic"), console, width, _INDENT)
+            if not console.is_terminal:
+                yield from (_address(run) for run in block.title if _leads(run))
+            return
+        yield from _wrapped(text(block.words, "italic"), console, width, _INDENT)
+        for runs in filter(None, (block.whose, block.original)):
+            yield from _wrapped(text(runs, "dim"), console, width, _INDENT)
+
     def _typed(self, actions: Iterable[Action]) -> Text:
-        """`Type: sources 1 · counter 1`."""
+        """`Type: sources 1 · counter 1`; what only a button can do is left out."""
         words = self._phrases.words()
-        commands = Text(" · ").join(Text(_in_words(action.command, words), "cyan") for action in actions)
+        typed = [said for action in actions if (said := _in_words(action.command, words))]
+        commands = Text(" · ").join(Text(said, "cyan") for said in typed)
         return Text.assemble((self._phrases.say("console-type"), "dim"), " ", commands)
 
 
@@ -111,10 +133,10 @@ def _line(title: Text, width: int) -> Text:
     return Text.assemble(("━━ ", "dim"), title, (f" {'━' * max(2, width - title.cell_len - 4)}", "dim"))
 
 
-def _in_words(command: str, words: Mapping[str, tuple[str, ...]]) -> str:
-    """A typed command in the reader's language: `sources 2` as `источники 2`."""
+def _in_words(command: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+    """A typed command in the reader's language: `sources 2` as `источники 2`; None if it cannot be typed."""
     first, blank, rest = command.partition(" ")
-    return f"{words.get(first, (first,))[0]}{blank}{rest}"
+    return f"{words[first][0]}{blank}{rest}" if first in words else None
 
 
 def _wrapped(content: Text, console: Console, width: int, mark: str = "") -> Iterator[Text]:
@@ -152,9 +174,9 @@ def text(runs: Runs, style: str = "") -> Text:
         shown = visible(run.text)
         if run.at:
             shown = shown.replace(" ", "\u00a0")  # an instant is not broken over lines
-        elif following and following.url and shown.endswith(" "):
+        elif following and _leads(following) and shown.endswith(" "):
             shown = f"{shown[:-1]}\u00a0"  # a number stands on the line of what it belongs to
-        link = Style(link=_target(run.url)) if run.url else Style()
+        link = Style(link=_target(run.url or "")) if _leads(run) else Style()
         result.append(shown, Style.parse(_STYLES[run.style]) + link)
     return result
 
@@ -170,8 +192,12 @@ def _markdown(block: Block) -> str:
             return "\n".join(
                 f"{f'{n}.' if numbered else '-'} {_inline(runs)}" for n, runs in enumerate(points, start=1)
             )
-        case Quotation(words, whose):
-            return f"> {_inline(words)}  \n> {_inline(whose)}"
+        case Quotation(words, whose, original):
+            said = (_inline(runs) for runs in (words, whose, original) if runs)
+            return "\n".join(f"> {line}  " for line in said).rstrip()
+        case Entry(title, facts, words):
+            quoted = [f"> {_inline(words)}"] if words else []
+            return "\n".join([f"{_inline(title)}  ", f"<small>{_inline(facts)}</small>", *quoted])
         case Divider():
             return "---"
         case Actions() | Menu():
@@ -190,6 +216,11 @@ def _running_markdown(block: Heading | Paragraph | Small | Sources) -> str:
             return f"<small>{_inline(runs)}</small>"
         case Sources(label, links):
             return f"<small>{_inline(_listed(label, links))}</small>"
+
+
+def _leads(run: Run) -> bool:
+    """Whether a run is a link here: where other messages of ours stand, a terminal cannot say."""
+    return run.url is not None and not run.url.startswith("story:")
 
 
 _ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|~!"})
@@ -213,7 +244,7 @@ def _inline(runs: Iterable[Run]) -> str:
             inner = shown.strip()
             before, _, after = shown.partition(inner)
             shown = f"{before}{mark}{inner}{mark}{after}"
-        if run.url:
+        if run.url and _leads(run):
             # Two numbers stand apart in Markdown: `[4] [24]`.
             apart = " " if parts and parts[-1].endswith(")") and run.text.startswith("[") else ""
             shown = f"{apart}[{_NUMBER.sub(_BRACKETED, shown)}]({_addressed(run.url)})"

@@ -31,6 +31,8 @@ VERBS: Final = {word: verb for verb, word in WORDS.items()}
 DEEDS: Final = frozenset({"ask", "go", "share", "wrong", "stop", "retry", "post", "mine", "set", "src2", "adm", "own"})
 """Verbs that are more than a word: a form, a link, something with the message itself."""
 _FORM = re.compile(r"b1:(?P<verb>[a-z0-9]{2,6})(?::(?P<edition>[a-z0-9-]{0,48})(?::(?P<rest>[^\s]{0,60}))?)?")
+STAMP: Final = re.compile(r":k(?P<key>[0-9a-f]{24})\Z")
+"""The key of a message of the ledger, which one id in it carries at its end (`finding.stamp`); no part of the press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Press:
 
 def pressed(custom_id: str) -> Press | None:
     """What an id says; None if it is none of ours, of any version."""
-    found = _FORM.fullmatch(custom_id)
+    found = _FORM.fullmatch(STAMP.sub("", custom_id))
     if found is None or (found["verb"] not in WORDS and found["verb"] not in DEEDS):
         return None
     return Press(found["verb"], found["edition"] or "", found["rest"] or "")

@@ -2,57 +2,126 @@
 
 Requests go through discord.py, which keeps the rate limits; the views it offers are not used: a payload says all there
 is to say, and nothing is kept in memory for a message that was sent. Its errors become ours here.
+
+The library repeats a request up to five times after a 5xx, whether or not it was taken. That is right where repeating
+does no harm (reading, editing, a post with a nonce), and wrong everywhere else: those requests are made once.
 """
 
-from collections.abc import Mapping
-from typing import Any, Literal, cast
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, Literal, TypeAlias, cast
 
+import aiohttp
 import discord
 from discord.http import Route
 
-from adapters.platforms.discord.errors import translated
+from adapters.platforms.discord.errors import asked_to_wait, translated
+from bot.errors import PlatformBusy, PlatformUnavailable
 
 Payload = Mapping[str, Any]
 """The JSON body of a request: `{"flags", "components", "allowed_mentions", …}`."""
+Answer: TypeAlias = Any
+"""Discord's JSON, or text where it gives none."""
+Body = Mapping[str, Any] | Sequence[Any]
+Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 EPHEMERAL = 1 << 6
 SILENT = 1 << 12
 CV2 = 1 << 15
+_NONE: Mapping[str, str | int] = {}
 NO_PINGS: Payload = {"parse": [], "replied_user": False}
+_TOO_MANY = 429
 
 
-class Rest:
-    """A client's REST interface. All methods raise `PlatformError`s only, and return Discord's JSON."""
+class Unrepeated:
+    """Stands among the files of a request, which the library resets before each try: it lets no second one happen."""
+
+    def __init__(self, *, least: int = 1) -> None:
+        self.least = least
+        """Tries that are made in any case."""
+        self.status = 0
+        """Of the last answer."""
+        self.retry_after: str | None = None
+
+    def answered(self, response: aiohttp.ClientResponse) -> None:
+        """Note how a try ended."""
+        self.status, self.retry_after = response.status, response.headers.get("Retry-After")
+
+    def reset(self, *, seek: int | bool) -> None:
+        """Called before try number `seek`, from 0.
+
+        Raises:
+            PlatformUnavailable: the try before may have been taken; its status is the first word.
+        """
+        if int(seek) >= self.least and self.status != _TOO_MANY:
+            raise PlatformUnavailable(f"{self.status}: not repeated", retry_after=asked_to_wait(self.retry_after))
+
+
+def watched() -> aiohttp.TraceConfig:
+    """What a client must be given as `http_trace`, so that `Unrepeated` learns how a try ended."""
+    config = aiohttp.TraceConfig()
+
+    async def ended(
+        session: aiohttp.ClientSession, context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
+    ) -> None:
+        del session
+        if isinstance(context.trace_request_ctx, Unrepeated):
+            context.trace_request_ctx.answered(end.response)
+
+    config.on_request_end.append(ended)
+    return config
+
+
+class Requests:
+    """Any request. All methods raise `PlatformError`s only."""
 
     def __init__(self, client: discord.Client) -> None:
         self._http = client.http
         self._client = client
 
-    # ------------------------------------------------------------ channels
+    async def request(self, method: Method, path: str, body: Body | None = None, **ids: str | int) -> Answer:
+        """Anything else: `path` with `{names}` that `ids` fill in."""
+        return await self._ask(method, path, body, None, ids)
 
-    async def send(self, channel: str, payload: Payload, *, nonce: str | None = None) -> Mapping[str, Any]:
-        """Post a message; the same nonce again within minutes gives the message that is there."""
-        body = {"allowed_mentions": NO_PINGS, **payload}
-        if nonce is not None:
-            body |= {"nonce": nonce, "enforce_nonce": True}
-        return await self._ask("POST", "/channels/{channel_id}/messages", body, channel_id=channel)
+    async def request_once(
+        self, once: Unrepeated, method: Method, path: str, body: Body | None = None, **ids: str | int
+    ) -> Answer:
+        """The same, not repeated after an answer that leaves open whether it was taken; `once` has that answer."""
+        return await self._ask(method, path, body, once, ids)
 
-    async def edit(self, channel: str, message: str, payload: Payload) -> Mapping[str, Any]:
-        """Replace the content of a message of ours."""
-        body = {"allowed_mentions": NO_PINGS, **payload}
-        path = "/channels/{channel_id}/messages/{message_id}"
-        return await self._ask("PATCH", path, body, channel_id=channel, message_id=message)
+    async def _object(
+        self,
+        method: Method,
+        path: str,
+        body: Body | None = None,
+        ids: Mapping[str, str | int] = _NONE,
+        *,
+        once: Unrepeated | None = None,
+    ) -> Mapping[str, Any]:
+        answer = await self._ask(method, path, body, once, ids)
+        if not isinstance(answer, dict):
+            raise PlatformUnavailable("an answer that is no object")
+        return answer
 
-    async def message(self, channel: str, message: str) -> Mapping[str, Any]:
-        """One message."""
-        path = "/channels/{channel_id}/messages/{message_id}"
-        return await self._ask("GET", path, channel_id=channel, message_id=message)
+    async def _ask(
+        self, method: Method, path: str, body: Body | None, once: Unrepeated | None, ids: Mapping[str, Any]
+    ) -> Answer:
+        if self._client.is_closed():
+            raise PlatformBusy("not connected")
+        route = Route(method, path, **ids)
+        more: dict[str, Any] = {} if body is None else {"json": body}
+        if once is not None:
+            more |= {"files": [once], "trace_request_ctx": once}
+        try:
+            with translated():
+                return await self._http.request(route, **more)
+        except RuntimeError as error:
+            if not self._client.is_closed():
+                raise
+            raise PlatformUnavailable("the connection was ended meanwhile") from error
 
-    async def delete(self, channel: str, message: str) -> None:
-        """Take a message of ours back."""
-        path = "/channels/{channel_id}/messages/{message_id}"
-        await self._ask("DELETE", path, channel_id=channel, message_id=message)
 
-    # ------------------------------------------------------------ interactions
+class Interactions(Requests):
+    """The answers to what people press and command. All methods raise `PlatformError`s only."""
 
     async def acknowledge(self, press: discord.Interaction[Any], *, private: bool) -> None:
         """Say within three seconds that an answer comes (`show`), to the presser only or to all."""
@@ -75,35 +144,65 @@ class Rest:
         """The answer to what was acknowledged; again, to change it. `payload["flags"]` may hold CV2 only."""
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
         body = {"allowed_mentions": NO_PINGS, **payload}
-        return await self._ask("PATCH", path, body, webhook_id=press.application_id, webhook_token=press.token)
+        ids: dict[str, str | int] = {"webhook_id": press.application_id, "webhook_token": press.token}
+        return await self._object("PATCH", path, body, ids)
 
     async def show_more(self, press: discord.Interaction[Any], payload: Payload) -> Mapping[str, Any]:
         """One more message to who pressed."""
         path = "/webhooks/{webhook_id}/{webhook_token}"
         body = {"allowed_mentions": NO_PINGS, **payload}
-        return await self._ask("POST", path, body, webhook_id=press.application_id, webhook_token=press.token)
+        ids: dict[str, str | int] = {"webhook_id": press.application_id, "webhook_token": press.token}
+        return await self._object("POST", path, body, ids, once=Unrepeated())
 
     async def take_back(self, press: discord.Interaction[Any]) -> None:
         """Delete the answer (or what says that one comes)."""
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        await self._ask("DELETE", path, webhook_id=press.application_id, webhook_token=press.token)
+        await self.request("DELETE", path, webhook_id=press.application_id, webhook_token=press.token)
 
     async def _call_back(self, press: discord.Interaction[Any], kind: int, data: Payload) -> None:
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
         body = {"type": kind, "data": data}
-        await self._ask("POST", path, body, webhook_id=press.id, webhook_token=press.token)
+        await self.request("POST", path, body, webhook_id=press.id, webhook_token=press.token)
 
-    # ------------------------------------------------------------ anything
 
-    async def request(
-        self, method: Literal["GET", "POST", "PATCH", "PUT", "DELETE"], path: str, body: Any = None, **ids: str | int
-    ) -> Any:
-        """Anything else: `path` with `{names}` that `ids` fill in."""
-        return await self._ask(method, path, body, **ids)
+class Rest(Interactions):
+    """A client's REST interface. All methods raise `PlatformError`s only, and return Discord's JSON."""
 
-    async def _ask(self, method: str, path: str, body: Any = None, **ids: Any) -> Mapping[str, Any]:
-        route = Route(method, path, **ids)
-        with translated():
-            if body is None:
-                return cast("Mapping[str, Any]", await self._http.request(route))
-            return cast("Mapping[str, Any]", await self._http.request(route, json=body))
+    async def send(self, channel: str, payload: Payload, *, nonce: str | None = None) -> Mapping[str, Any]:
+        """Post a message; the same nonce again within minutes gives the message that is there."""
+        body = {"allowed_mentions": NO_PINGS, **payload}
+        path = "/channels/{channel_id}/messages"
+        if nonce is None:
+            return await self._object("POST", path, body, {"channel_id": channel}, once=Unrepeated())
+        body |= {"nonce": nonce, "enforce_nonce": True}
+        return await self._object("POST", path, body, {"channel_id": channel})
+
+    async def edit(self, channel: str, message: str, payload: Payload) -> Mapping[str, Any]:
+        """Replace the content of a message of ours."""
+        body = {"allowed_mentions": NO_PINGS, **payload}
+        path = "/channels/{channel_id}/messages/{message_id}"
+        return await self._object("PATCH", path, body, {"channel_id": channel, "message_id": message})
+
+    async def message(self, channel: str, message: str) -> Mapping[str, Any]:
+        """One message."""
+        path = "/channels/{channel_id}/messages/{message_id}"
+        return await self._object("GET", path, None, {"channel_id": channel, "message_id": message})
+
+    async def history(self, channel: str, *, before: str | None = None) -> Sequence[Mapping[str, Any]]:
+        """The newest hundred messages, newest first. None at all also where we may not read the history."""
+        path = "/channels/{channel_id}/messages?limit=100"
+        if before is not None:
+            path += "&before={before}"
+        ids = {"channel_id": channel, "before": before or ""}
+        return _objects(await self._ask("GET", path, None, None, ids))
+
+    async def delete(self, channel: str, message: str) -> None:
+        """Take a message of ours back."""
+        path = "/channels/{channel_id}/messages/{message_id}"
+        await self.request("DELETE", path, channel_id=channel, message_id=message)
+
+
+def _objects(answer: object) -> Sequence[Mapping[str, Any]]:
+    if not isinstance(answer, list) or not all(isinstance(one, dict) for one in answer):
+        raise PlatformUnavailable("an answer that is no list of objects")
+    return cast("list[Mapping[str, Any]]", answer)

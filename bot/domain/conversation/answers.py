@@ -38,24 +38,51 @@ def answer_from_archive(question: str, older: Sequence[Shelf], shelf: Shelf, wor
     """The same from earlier editions, said as such. Their sources are numbered on after those of this edition, so that
     one number never means two things in a thread.
     """
+    after = max((c.n for c in shelf.edition.citations), default=0)
+    lines, citations, editions = _archived(question, older, after, wording)
+    if not lines:
+        return None
+    said = [wording.plain("archive", n=editions), *lines]
+    return Reply("answer", tuple(said), tuple(citations), actions=(Action("all-stories", "list"),))
+
+
+def search_archive(query: str, editions: Sequence[Shelf], wording: Wording) -> Reply:
+    """What some editions have on a query, newest first; where they have nothing, a refusal with what comes nearest: the
+    titles of three stories.
+    """
+    lines, citations, found = _archived(query, editions, 0, wording)
+    if lines:
+        return Reply("find", (wording.plain("search-found", n=found), *lines), tuple(citations))
+    if not editions:
+        return Reply("refusal", (wording.plain("search-empty"),))
+    near = [(hit, shelf) for shelf in editions for hit in shelf.nearest(query, most=_MOST) if hit.story]
+    near.sort(key=lambda pair: -pair[0].score)
+    titles = [(hit.story.title, shelf.edition) for hit, shelf in near if hit.story]
+    titles += [(story.title, shelf.edition) for shelf in editions for story in shelf.edition.stories]
+    told = {title: wording.day(edition.window.end) for title, edition in reversed(titles)}
+    first = list(dict.fromkeys(title for title, _ in titles))[:_MOST]
+    rest = [wording.plain("search-near", title=title, date=told[title]) for title in first]
+    return Reply("refusal", (wording.plain("search-nothing", n=len(editions)), *rest))
+
+
+def _archived(
+    question: str, older: Sequence[Shelf], after: int, wording: Wording
+) -> tuple[list[Sentence], list[Citation], int]:
+    """The best passages of some editions, a line each, with citations numbered after `after`; of how many editions."""
     found = [(hit, earlier) for earlier in older for hit in answers(earlier.nearest(question, most=_MOST))]
     found.sort(key=lambda pair: -pair[0].covered)
     best: dict[tuple[str, str], tuple[Hit, Shelf]] = {}
     for hit, earlier in found:
         best.setdefault((hit.citation.item, hit.passage.text), (hit, earlier))
     taken = list(best.values())[:_MOST]
-    if not taken:
-        return None
-    editions = {earlier.edition.id: earlier.edition for _, earlier in taken}
-    lines = [wording.plain("archive", n=len(editions))]
+    lines: list[Sentence] = []
     citations: list[Citation] = []
-    after = max((c.n for c in shelf.edition.citations), default=0)
     for number, (hit, earlier) in enumerate(taken, after + 1):
         passage = replace(hit.passage, id=f"{number}.1")
         citations.append(replace(hit.citation, n=number, passages=(passage,)))
         line = wording.cited(citations[-1], citations[-1].passages)
         lines.append(_from_edition(line, earlier.edition, wording))
-    return Reply("answer", tuple(lines), tuple(citations), actions=(Action("all-stories", "list"),))
+    return lines, citations, len({earlier.edition.id for _, earlier in taken})
 
 
 def refusal(question: str, shelf: Shelf, searched: int, wording: Wording) -> Reply:

@@ -1,14 +1,17 @@
 """From a typed word to its reply."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.domain.conversation.lookups import (
     all_sources,
     hear,
     help_with,
     list_stories,
+    passages,
     quote,
     sources,
+    standfirst,
     translate,
 )
 from bot.domain.conversation.people import who
@@ -25,6 +28,7 @@ _OF_A_STORY: dict[ReplyKind, Callable[[Story, Edition, Wording], Reply]] = {
     "crux": crux,
     "deeper": deeper,
     "why": why,
+    "story": standfirst,
 }
 _OF_ALL: dict[ReplyKind, Callable[[Edition, Wording], Reply]] = {
     "sources": all_sources,
@@ -41,6 +45,8 @@ def carry_out(command: Command, edition: Edition, wording: Wording) -> Reply:
         return who(command.argument, edition, wording)
     if command.kind in {"audio", "transcript", "chapter"}:
         return hear(command, edition, wording)
+    if command.kind == "passage":
+        return passages(command.number, edition, wording)
     if command.number is None and command.kind in _OF_ALL:
         return _OF_ALL[command.kind](edition, wording)
     return _for_story(command, edition, wording)
@@ -50,7 +56,7 @@ def _for_story(command: Command, edition: Edition, wording: Wording) -> Reply:
     only = edition.stories[0] if len(edition.stories) == 1 and command.number is None else None
     story = only if command.number is None else edition.story(command.number)
     if story is not None:
-        return _OF_A_STORY[command.kind](story, edition, wording)
+        return replace(_OF_A_STORY[command.kind](story, edition, wording), story=story.number)
     most = max((s.number for s in edition.stories), default=0)
     if not edition.stories:
         line = wording.plain("no-stories")

@@ -1,12 +1,12 @@
 """Look-ups of what an edition holds: its stories, its sources, its quotations, its audio, and help."""
 
-from bot.domain.conversation.wording import Wording, cited_by, replying
+from bot.domain.conversation.wording import Wording, cited_by, excerpt, replying
 from bot.domain.conversation.words import Command
 from bot.domain.durations import duration
 from bot.domain.edition import Audio, Edition, Sentence, Story
 from bot.domain.reply import Action, Reply
 
-_HELP = ("sources", "quote", "counter", "deeper", "crux", "why", "who", "list", "ask")
+_HELP = ("sources", "passage", "quote", "counter", "deeper", "crux", "why", "who", "list", "ask")
 
 
 def list_stories(edition: Edition, wording: Wording) -> Reply:
@@ -45,6 +45,13 @@ def all_sources(edition: Edition, wording: Wording) -> Reply:
     return replying("sources", lines, edition, actions)
 
 
+def standfirst(story: Story, edition: Edition, wording: Wording) -> Reply:
+    """What a story is, in its one sentence."""
+    del wording
+    actions = [Action(key, f"{key} {story.number}") for key in ("sources", "counter", "deeper")]
+    return replying("story", [story.standfirst], edition, actions)
+
+
 def quote(story: Story, edition: Edition, wording: Wording) -> Reply:
     """The quotation of a story: its words, whose they are, whether exact, and the sentence they stand in."""
     actions = [Action("sources", f"sources {story.number}")]
@@ -66,6 +73,18 @@ def quote(story: Story, edition: Edition, wording: Wording) -> Reply:
         if passage is not None and len(passage.text) > len(words) + 2:
             lines.append(wording.plain("quote-inside", (passage_id,), words=wording.words(passage)))
     return replying("quote", lines, edition, actions)
+
+
+def passages(n: int | None, edition: Edition, wording: Wording) -> Reply:
+    """Everything this edition has of one citation, in the original words; what there is, for an unknown number."""
+    actions = [Action("sources", "sources")]
+    citation = edition.citation(n) if n is not None else None
+    if citation is None:
+        most = max((c.n for c in edition.citations), default=0)
+        return replying("passage", [wording.plain("no-such-source", most=most)], edition, actions)
+    lines = [wording.cited(citation, citation.passages[:1])]
+    lines += [Sentence(wording.words(passage), (passage.id,)) for passage in excerpt(citation.passages)[1:]]
+    return replying("passage", lines, edition, actions)
 
 
 def translate(edition: Edition, wording: Wording) -> Reply:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.durations import read_duration
+from bot.domain.durations import duration, read_duration
 from bot.domain.reply import ReplyKind
 
 Words = Mapping[str, tuple[str, ...]]
@@ -18,9 +18,10 @@ MOST_CHARACTERS = 120
 """A longer message is no typed word."""
 _MOST_DIGITS = 4
 _MOST_NAME = 6
-_NUMBERED: tuple[ReplyKind, ...] = ("sources", "quote", "counter", "crux", "deeper", "why")
+_NUMBERED: tuple[ReplyKind, ...] = ("sources", "quote", "counter", "crux", "deeper", "why", "passage", "story")
 _PLAIN: tuple[ReplyKind, ...] = ("audio", "transcript", "list", "help")
 _ORDER: tuple[ReplyKind, ...] = (*_NUMBERED, "chapter", *_PLAIN, "who", "translate")
+_DEEDS = ("stop", "pause", "retry")
 _LANGUAGE = "language-"
 
 
@@ -30,7 +31,7 @@ class Command:
 
     kind: ReplyKind
     number: int | None = None
-    """Of the story or chapter."""
+    """Of the story or chapter; of `passage`, of the citation."""
     at: float | None = None
     """Seconds, of `chapter 12:40`."""
     argument: str = ""
@@ -62,6 +63,23 @@ def parse(text: str, words: Words) -> Command | None:
     return None
 
 
+def deed(text: str, words: Words) -> str | None:
+    """`stop`, `pause` or `retry`, if that is the whole message: words that do something instead of asking."""
+    typed = _tokens(text) if len(text) <= MOST_CHARACTERS else None
+    folded = [_fold(word) for word in typed or ()]
+    polite = {_fold(word) for word in words.get("polite", ())}
+    while folded and folded[-1] in polite:
+        folded.pop()
+    return next((name for name in _DEEDS if folded and folded in map(_spelling, words.get(name, ()))), None)
+
+
+def spelled(command: Command) -> str:
+    """The English words that give this command again, such as `sources 2`."""
+    word = {"who": "who is", "translate": "in"}.get(command.kind, command.kind)
+    about = command.number if command.number is not None else command.argument
+    return f"{word} {duration(command.at) if command.at is not None else about}".strip()
+
+
 def join(all_words: Iterable[Words]) -> Words:
     """The typed words of several languages together: people do not always type in the language of their interface."""
     joined: dict[str, tuple[str, ...]] = {}
@@ -78,7 +96,8 @@ def _complete(kind: ReplyKind, rest: Sequence[str], folded: Sequence[str], words
     if kind == "translate":
         return _translation(folded, words)
     if not rest:
-        return Command(kind)
+        # A lone "story" is a word that people say to each other.
+        return None if kind == "story" else Command(kind)
     if kind in _PLAIN:
         return None
     filler = {_fold(word) for word in words.get("filler", ())}

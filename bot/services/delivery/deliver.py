@@ -6,12 +6,12 @@ next claim do not share a unit, because the pause between two posts lies between
 `opening`, an attempt is made and judged in `attempt`; here it is claimed and recorded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.ledger import CARD, SETTLED, Delivery, Posting, State, next_part, outcome
-from bot.domain.subscription import FOR_GOOD
+from bot.domain.subscription import FOR_GOOD, Subscription
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.platform import Platform
@@ -22,6 +22,9 @@ from bot.services.delivery.paced import Paced
 from bot.services.delivery.trace import Trace
 
 __all__ = ["Deliver", "DeliverRules"]
+
+OnClosed = Callable[[Subscription, Posting], Awaitable[None]]
+"""Hears of a subscription that was paused because its place is closed, and of the posting that found out."""
 
 
 class Deliver:
@@ -36,8 +39,11 @@ class Deliver:
         events: Events,
         started: datetime,
         rules: DeliverRules | None = None,
+        on_closed: OnClosed | None = None,
     ) -> None:
-        """Prepare; nothing is read yet. `started` is when this process began to watch what is due."""
+        """Prepare; nothing is read yet. `started` is when this process began to watch what is due; `on_closed` hears of
+        each pause at most once.
+        """
         self._store = store
         self._clock = clock
         self._rules = rules = rules or DeliverRules()
@@ -45,6 +51,7 @@ class Deliver:
         paced = {name: Paced(platform, clock, rules.patience) for name, platform in platforms.items()}
         self._open = Opening(store, clock, paced, self._trace, rules.late_after)
         self._attempts = Attempts(clock, started, rules)
+        self._on_closed = on_closed
         self._stopped = False
 
     def stop(self) -> None:
@@ -85,7 +92,7 @@ class Deliver:
         """Write down what became of an attempt, and tell it; whether the next part may follow."""
         delivery, now = verdict.delivery, self._clock.now()
         posting = _posting_after(sending.posting, verdict, now)
-        paused = False
+        paused = None
         async with self._store.unit() as unit:
             if not await unit.ledger.settle(delivery, at=now):
                 self._trace.late_writer(sending.posting, delivery)
@@ -96,11 +103,16 @@ class Deliver:
             await unit.commit()
         _note(sending, posting, verdict, now)
         self._trace.attempt(posting, verdict, now)
-        if paused:
-            self._trace.paused(posting)
         if kept and verdict.gives_up:
             self._trace.ended(posting, now, sent=_sent(sending))
+        if paused is not None:
+            await self._tell_paused(paused, posting)
         return delivery.state in SETTLED and not verdict.gives_up
+
+    async def _tell_paused(self, paused: Subscription, posting: Posting) -> None:
+        self._trace.paused(posting)
+        if self._on_closed is not None:
+            await self._on_closed(paused, posting)
 
     async def _finish(self, sending: Sending) -> None:
         """Close a posting none of whose parts is open, and tell it once."""
@@ -137,10 +149,11 @@ def _sent(sending: Sending) -> int:
     return sum(row.state is State.SENT for row in sending.rows.values())
 
 
-async def _pause(unit: Unit, posting: Posting) -> bool:
-    """Pause the subscription of a place that is closed; False if that was done before."""
+async def _pause(unit: Unit, posting: Posting) -> Subscription | None:
+    """Pause the subscription of a place that is closed; None if there is none, or that was done before."""
     for subscription in await unit.subscriptions.find([posting.subscription]):
         if subscription.paused_until != FOR_GOOD:
-            await unit.subscriptions.put(replace(subscription, paused_until=FOR_GOOD, pause_reason=posting.reason))
-            return True
-    return False
+            paused = replace(subscription, paused_until=FOR_GOOD, pause_reason=posting.reason)
+            await unit.subscriptions.put(paused)
+            return paused
+    return None

@@ -48,13 +48,16 @@ class Opening:
                 await self._park(unit, posting)
                 return None
             if not rows:
-                late = posting.late or self._clock.now() > posting.due + self._late_after
-                posting = replace(posting, late=late)
+                posting = replace(posting, late=posting.late or self._is_late(posting))
             content = _content(posting, *kept)
             if not rows:
                 rows = await _begin(unit, posting, content)
         platform = self._platforms[posting.place.platform]
         return Sending(posting, platform, content, {row.part: row for row in rows}) if rows else None
+
+    def _is_late(self, posting: Posting) -> bool:
+        # Who had an edition posted waits for it: only what a timetable promised can be late.
+        return bool(posting.subscription) and self._clock.now() > posting.due + self._late_after
 
     def _is_to_send(self, posting: Posting) -> bool:
         now = self._clock.now()

@@ -1,6 +1,6 @@
 """A message as plain text, as the remote platform keeps it."""
 
-from bot.domain.document import Actions, Block, Divider, Document, Quotation, Runs, Sources
+from bot.domain.document import Actions, Block, Divider, Document, Entry, Menu, Quotation, Runs, Sources
 from bot.domain.document import Points as PointList
 
 
@@ -13,8 +13,12 @@ def _block(block: Block) -> str:
     match block:
         case PointList(points):
             return "\n".join(f"- {_joined(runs)}" for runs in points)
-        case Quotation(words, whose):
-            return f"> {_joined(words)}\n> {_joined(whose)}"
+        case Quotation(words, whose, original):
+            return "\n".join(f"> {_joined(runs)}" for runs in (words, whose, original) if runs)
+        case Entry(title, facts, words):
+            return "\n".join(_joined(runs) for runs in (title, facts, words) if runs)
+        case Menu(_, command, options):
+            return " · ".join(f"{command} {option.value}" for option in options)
         case Sources(label, links):
             return f"{label} {' · '.join(link.text for link in links)}"
         case Actions(actions):

@@ -1,0 +1,239 @@
+"""Blocks of a document as Discord's components: texts, lines between them, selects, buttons."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from adapters.platforms.discord.ids import VERBS, named
+from adapters.platforms.discord.limits import LABEL, LINK, OPTION, OPTIONS, ROW
+from adapters.platforms.discord.marks import cut, led_to, line, lines, plain, trimmed
+from bot.domain.document import (
+    Actions,
+    Block,
+    Divider,
+    Document,
+    Entry,
+    Heading,
+    Menu,
+    Paragraph,
+    Points,
+    Quotation,
+    Runs,
+    Small,
+    Sources,
+)
+from bot.domain.reply import Action
+from bot.ports.phrases import Phrases
+
+Payload = dict[str, Any]
+"""The JSON body of a message: `{"flags", "components", "allowed_mentions"}`, ready for `rest.Rest.send`."""
+_PRIMARY: Final = frozenset({"ask", "share", "post", "save", "post-now", "post-here", "retry"})
+_ROW, _BUTTON, _SELECT, _TEXT, _SEPARATOR, _CONTAINER = 1, 2, 3, 10, 14, 17
+_LINK_STYLE: Final = 5
+_CHOSEN: Final = {"story": "go", "passage": "pas"}
+"""The verb of a menu, by the word that its options complete."""
+_STORY: Final = re.compile(r"story:(\d{1,4})")
+_NUMBERED: Final = re.compile(r"\d{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a document becomes a payload."""
+
+    phrases: Phrases
+    flags: int
+    edition: str = ""
+    """Id of what its buttons are about."""
+    stories: Mapping[int, str] = field(default_factory=dict)
+    """Addresses of the stories' messages."""
+    boxed: bool = False
+    """In a container: what the desk publishes."""
+    accent: int | None = None
+    role: str | None = None
+    """Id of the one role that is mentioned."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What labels of buttons are filled in with."""
+    trims: bool = False
+    """Addresses lose their tracking parameters."""
+
+    def leads(self, url: str) -> str | None:
+        """Where a run leads here."""
+        story = _STORY.fullmatch(url)
+        if story is not None:
+            url = self.stories.get(int(story[1]), "")
+        return led_to(trimmed(url) if self.trims else url)
+
+
+def composed(document: Document, frame: Frame) -> Payload:
+    """The payload of a document. It may be too long: `limits.faults` says."""
+    found: list[dict[str, Any]] = []
+    names: set[str] = set()
+    for group in _groups(document):
+        match group:
+            case (Divider(),):
+                if found:
+                    found.append({"type": _SEPARATOR, "divider": frame.boxed, "spacing": 1})
+            case (Menu() as menu,):
+                found += _select(menu, frame, names)
+            case (Actions(actions),):
+                found += _rows(actions, frame, names)
+            case _:
+                text = "\n".join(said for block in group if (said := _said(block, frame)))
+                found += [{"type": _TEXT, "content": text}] if text else []
+    if frame.role is not None:
+        _mention(frame.role, found)
+    components = [_box(found, frame)] if frame.boxed else found
+    mentions: dict[str, list[str]] = {"parse": []} if frame.role is None else {"parse": [], "roles": [frame.role]}
+    return {"flags": frame.flags, "components": components, "allowed_mentions": mentions}
+
+
+def _box(components: list[dict[str, Any]], frame: Frame) -> dict[str, Any]:
+    box: dict[str, Any] = {"type": _CONTAINER, "components": components}
+    return box if frame.accent is None else {**box, "accent_color": frame.accent}
+
+
+def _mention(role: str, components: list[dict[str, Any]]) -> None:
+    """In small print under everything."""
+    said = f"-# <@&{role}>"
+    if components and components[-1]["type"] == _TEXT:
+        components[-1]["content"] += f"\n{said}"
+    else:
+        components.append({"type": _TEXT, "content": said})
+
+
+# ---------------------------------------------------------------- texts
+
+
+def _groups(document: Document) -> Iterator[Sequence[Block]]:
+    """Blocks that share one text component, since they stand close together."""
+    group: list[Block] = []
+    for block in document:
+        if group and not _joins(group, block):
+            yield tuple(group)
+            group = []
+        group.append(block)
+    if group:
+        yield tuple(group)
+
+
+def _joins(group: Sequence[Block], block: Block) -> bool:
+    """Head lines stand together; so do facts in small print; and a list with what announces it."""
+    last = group[-1]
+    heading = next((b for b in group if isinstance(b, Heading)), None)
+    told = sum(isinstance(b, Paragraph) for b in group)
+    match block:
+        case Heading():
+            return isinstance(last, Small) and heading is None
+        case Paragraph():
+            return heading is not None and not told and (heading.level == 1 or last is heading)
+        case Small() | Sources():
+            in_head = heading is not None and not (told and heading.level == 1)
+            return isinstance(last, Small | Sources) or (in_head and isinstance(last, Heading | Paragraph))
+        case Points():
+            return isinstance(last, Paragraph | Heading) and (heading is None or heading.level == 2)
+    return False
+
+
+def _said(block: Block, frame: Frame) -> str:
+    match block:
+        case Heading(runs, level):
+            return _prefixed("#" * (level + 1), runs, frame)
+        case Paragraph(runs):
+            return lines(runs, frame.leads)
+        case Small(runs):
+            return _prefixed("-#", runs, frame)
+        case Sources(label, links):
+            listed = " · ".join(shown for link in links if (shown := line((link,), frame.leads)))
+            return f"-# {plain(label)} {listed}"
+        case Points(points, numbered):
+            marks = (f"{n}." if numbered else "-" for n in range(1, len(points) + 1))
+            return _together(_prefixed(mark, runs, frame) for mark, runs in zip(marks, points, strict=True))
+        case Quotation(words, whose, original):
+            return _together(_prefixed(m, r, frame) for m, r in ((">", words), (">", whose), ("-#", original)))
+        case Entry(title, facts, words):
+            heads = (line(title, frame.leads), _prefixed("-#", facts, frame), _prefixed(">", words, frame))
+            return _together(heads)
+    return ""
+
+
+def _prefixed(mark: str, runs: Runs, frame: Frame) -> str:
+    said = line(runs, frame.leads)
+    return f"{mark} {said}" if said else ""
+
+
+def _together(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+# ---------------------------------------------------------------- what is pressed
+
+
+def _select(menu: Menu, frame: Frame, names: set[str]) -> list[dict[str, Any]]:
+    name = _named(_CHOSEN.get(menu.command, menu.command), frame.edition, "")
+    if name is None or name in names or not menu.options:
+        return []
+    names.add(name)
+    options = [
+        {"label": cut(plain(option.label), OPTION) or option.value, "value": option.value}
+        | ({"description": cut(plain(option.description), OPTION)} if option.description else {})
+        for option in menu.options[:OPTIONS]
+    ]
+    select = {
+        "type": _SELECT,
+        "custom_id": name,
+        "placeholder": frame.phrases.say(menu.key),
+        "options": options,
+        "min_values": 1,
+        "max_values": 1,
+    }
+    return [{"type": _ROW, "components": [select]}]
+
+
+def _rows(actions: Sequence[Action], frame: Frame, names: set[str]) -> list[dict[str, Any]]:
+    """Buttons in rows; a link that is too long for a button is a link in small print."""
+    buttons: list[dict[str, Any]] = []
+    links: list[str] = []
+    for action in actions:
+        label = cut(plain(frame.phrases.say(action.key, **frame.facts)), LABEL)
+        if action.url is not None:
+            target = led_to(action.url)
+            if target is not None and len(target) <= LINK:
+                buttons.append({"type": _BUTTON, "style": _LINK_STYLE, "label": label, "url": target})
+            elif target is not None:
+                links.append(f"-# [{label}]({target})")
+            continue
+        name = press_id(action.command, frame.edition)
+        if name is None or name in names:
+            continue
+        names.add(name)
+        primary = action.key.replace("_", "-") in _PRIMARY and all(button["style"] != 1 for button in buttons)
+        buttons.append({"type": _BUTTON, "style": 1 if primary else 2, "label": label, "custom_id": name})
+    rows = [{"type": _ROW, "components": buttons[n : n + ROW]} for n in range(0, len(buttons), ROW)]
+    return [*rows, *([{"type": _TEXT, "content": "\n".join(links)}] if links else [])]
+
+
+def press_id(command: str, edition: str) -> str | None:
+    """The id of a button that does what these words do: `sources 2`, `share sources 2`, `stop`; None if none can."""
+    verb, rest = _verb(command)
+    if verb == "share":
+        shared, about = _verb(rest)
+        if about and not _NUMBERED.fullmatch(about):
+            return None
+        rest = f"{shared}.{about}".rstrip(".")
+    return _named(verb, edition, rest.replace(" ", ":"))
+
+
+def _verb(command: str) -> tuple[str, str]:
+    for word, verb in VERBS.items():
+        if command == word or command.startswith(f"{word} "):
+            return verb, command[len(word) :].strip()
+    verb, _, rest = command.partition(" ")
+    return verb, rest
+
+
+def _named(verb: str, edition: str, rest: str) -> str | None:
+    try:
+        return named(verb, edition, rest)
+    except ValueError:
+        return None

@@ -1,0 +1,116 @@
+"""How a message gets to a place: which requests show it. Nothing is sent here.
+
+It is what is sent (`sending`, `cards`, `poster`), and what a demonstration prints. Every message carries its key (see
+`finding`), and what goes to a channel has it as its nonce too, so that Discord gives the first one again for a few
+minutes. A post in a forum takes no nonce: it is asked for once.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from adapters.platforms.discord.finding import stamp
+from adapters.platforms.discord.places import Channel
+from adapters.platforms.discord.rendering import derived
+from adapters.platforms.discord.rest import NO_PINGS, Method, Payload
+from bot.domain.edition import Edition
+from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, Sheet, StoryPart
+from bot.domain.place import Place
+from bot.ports.phrases import Phrases
+
+A_WEEK: Final = 10_080
+"""Minutes without a message before a thread leaves the channel's list: the longest there is."""
+MOST_TAGS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request."""
+
+    method: Method
+    path: str
+    payload: Payload
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """What fills in the names of the path."""
+
+    @property
+    def route(self) -> str:
+        """The path with its ids, such as `/channels/1234/messages`."""
+        return self.path.format_map(self.ids)
+
+
+def message_call(channel: str, payload: Payload, key: str, *, more: bool = False) -> Call:
+    """Post a message in a channel or thread."""
+    body = {"allowed_mentions": NO_PINGS, **stamp(payload, key, more=more), "nonce": key, "enforce_nonce": True}
+    return Call("POST", "/channels/{channel_id}/messages", body, {"channel_id": channel})
+
+
+def thread_call(channel: str, message: str, name: str) -> Call:
+    """Open the thread of a message; its id will be the message's."""
+    path = "/channels/{channel_id}/messages/{message_id}/threads"
+    body = {"name": name, "auto_archive_duration": A_WEEK}
+    return Call("POST", path, body, {"channel_id": channel, "message_id": message})
+
+
+def forum_call(forum: str, payload: Payload, key: str, name: str, tags: Collection[str]) -> Call:
+    """Post in a forum."""
+    message = {"allowed_mentions": NO_PINGS, **stamp(payload, key)}
+    body = {"name": name, "auto_archive_duration": A_WEEK, "applied_tags": list(tags), "message": message}
+    return Call("POST", "/channels/{channel_id}/threads", body, {"channel_id": forum})
+
+
+def calls(
+    message: Message,
+    payloads: Sequence[Payload],
+    *,
+    key: str,
+    place: Place,
+    name: str,
+    forum: bool = False,
+    tags: Collection[str] = (),
+) -> tuple[Call, ...]:
+    """The requests that show a message, in order.
+
+    A card opens a thread called `name`, whose id is that of the card: `{message}` where it is not known yet. Everything
+    else goes to the place's thread, else to the place.
+    """
+    if isinstance(message, EditionCard) and place.thread is None and not place.id.startswith("@"):
+        if forum:
+            return (forum_call(place.id, payloads[0], key, name, tags),)
+        return (message_call(place.id, payloads[0], key), thread_call(place.id, "{message}", name))
+    return following(place, payloads, key)
+
+
+def following(place: Place, payloads: Sequence[Payload], key: str) -> tuple[Call, ...]:
+    """The requests that post a message in the place's thread, else in the place; its pieces in order."""
+    channel, last = place.thread or place.id, len(payloads) - 1
+    return tuple(message_call(channel, one, derived(key, n), more=n < last) for n, one in enumerate(payloads))
+
+
+def tags_for(channel: Channel, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the tags of a forum that have one of these names, in the forum's order, at most five.
+
+    Where a post must have a tag and none fits, it is the first one.
+    """
+    names = {name.casefold() for name in wanted}
+    found = tuple(tag for tag, name in channel.tags if name.casefold() in names)
+    if not found and channel.needs_tag:
+        found = tuple(tag for tag, _ in channel.tags[:1])
+    return found[:MOST_TAGS]
+
+
+def language_of(message: Message) -> str:
+    """The language a message is in."""
+    match message:
+        case Answer(_, language) | Progress(_, language, _) | Sheet(_, language):
+            return language
+        case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
+            return edition.language
+        case Notice():
+            return "en"
+
+
+def tags_of(channel: Channel, edition: Edition, phrases: Phrases) -> tuple[str, ...]:
+    """Ids of the tags that go with an edition: of its slot, and of its topics."""
+    topics = (story.topic for story in edition.stories)
+    return tags_for(channel, (edition.slot, phrases.say(f"slot-{edition.slot}"), *topics))

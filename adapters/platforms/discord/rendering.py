@@ -1,0 +1,157 @@
+"""What a message looks like on Discord: JSON payloads and nothing else, so that everything about them can be tested.
+
+No discord.py here: a payload is data. What stands where is decided in `bot.domain.layout`; this module decides what of
+it fits into one message. `components` turns blocks into components.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from adapters.platforms.discord.components import Frame, Payload, composed
+from adapters.platforms.discord.limits import NAME, check, faults
+from adapters.platforms.discord.marks import cut, plain
+from adapters.platforms.discord.portions import bare, clipped, portions, unquoted
+from bot.domain.document import Document, Small
+from bot.domain.document import Run as Text
+from bot.domain.durations import duration
+from bot.domain.edition import Edition
+from bot.domain.layout import lay_out
+from bot.domain.ledger import KEY_CHARACTERS
+from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart
+from bot.ports.phrases import Phrases
+
+__all__ = ["Payload", "Where", "derived", "jump", "render", "thread_name"]
+
+ACCENT: Final = 0xE0A23B
+"""Of the card, and of nothing else."""
+CV2: Final = 1 << 15
+SILENT: Final = 1 << 12
+EPHEMERAL: Final = 1 << 6
+_CARD_RUNS: Final = (400, 200, 100, 60)
+"""Characters that a text on a card keeps where the card would be too long."""
+_ROLE: Final = re.compile(r"\d{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What is known of the place a message is shown in. Everything may be missing: then less is linked."""
+
+    stories: Mapping[int, str] = field(default_factory=dict)
+    """Story number to the address of its message (`jump`), as far as they are posted: for "Connects to story 3"."""
+    guild: str | None = None
+    """Id of the server; None in a direct message."""
+    thread: str | None = None
+    """Id of the thread of the edition, once there is one."""
+    mention_role: str | None = None
+    """Id of the role that the card mentions: the only mention that ever leaves."""
+    private: bool = False
+    """Only one person sees it (flag 64): what is not for all, such as Share, is offered only then."""
+
+
+def render(message: Message, phrases: Phrases, where: Where) -> tuple[Payload, ...]:
+    """The payloads of a message, in the words of `phrases`: one; more, in their order, where it is too long for one.
+
+    Every payload has passed `limits.check`. Flags: 32768 always, 4096 (silent) on story and question parts, 64 where
+    `where.private`. What is too long loses tracking parameters of addresses first; then a list of sources shows fewer
+    of its passages (each can be read by itself), and everything else but the card is split: a story at its second
+    divider. No sentence is cut, no citation left out, no number unlinked for it. Card, progress and question are one
+    message each, but for text nobody could have written. Payload n of a part is posted under `derived(key, n)`.
+
+    Raises:
+        MessageRefused: it cannot be shown within the limits; the words name what is too long.
+    """
+    if isinstance(message, Answer):
+        message = replace(message, reply=replace(message.reply, private=where.private))
+    frame = _frame(message, phrases, where)
+    document = lay_out(message, phrases)
+    for tight in (replace(frame, trims=False), replace(frame, trims=True)):
+        payload = composed(document, tight)
+        if not faults(payload):
+            return (payload,)
+    for smaller in _smaller(message, document):
+        payload = composed(smaller, replace(frame, trims=True))
+        if not faults(payload):
+            return (payload,)
+        document = smaller
+    return _several(document, replace(frame, trims=True), _continued(message, phrases))
+
+
+def derived(key: str, n: int) -> str:
+    """The key of the nth further payload (1, 2 …) of a message with this key: 24 characters; `key` itself for 0."""
+    return hashlib.sha256(f"{key}/{n}".encode()).hexdigest()[:KEY_CHARACTERS] if n else key
+
+
+def thread_name(edition: Edition, phrases: Phrases) -> str:
+    """The name of the edition's thread, at most 90 characters: date, slot, first two parts of the title."""
+    day = phrases.say("day", day=edition.date.day, month=edition.date.month, year=str(edition.date.year))
+    when = f"{day}, {phrases.say(f'slot-{edition.slot}')}"
+    parts = [part for part in re.split(r"[,;] ", plain(edition.title)) if part][:2]
+    if not parts:
+        return when
+    most = NAME - len(when) - len(": ")
+    both = ", ".join(parts)
+    return f"{when}: {both if len(both) <= most else cut(parts[0], most)}"
+
+
+def jump(guild: str | None, channel: str, message: str) -> str:
+    """The address of a message, to link to it."""
+    return f"https://discord.com/channels/{guild or '@me'}/{channel}/{message}"
+
+
+# ---------------------------------------------------------------- one message
+
+
+def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
+    flags = CV2 | (EPHEMERAL if where.private else 0)
+    frame = Frame(phrases, flags, edition=_edition_id(message), stories=dict(where.stories))
+    match message:
+        case EditionCard(edition):
+            facts = {} if edition.audio is None else {"time": duration(edition.audio.seconds)}
+            role = where.mention_role if where.mention_role and _ROLE.fullmatch(where.mention_role) else None
+            return replace(frame, boxed=True, accent=ACCENT, facts=facts, role=role)
+        case StoryPart() | QuestionPart():
+            return replace(frame, boxed=True, flags=flags | SILENT)
+    return frame
+
+
+def _edition_id(message: Message) -> str:
+    match message:
+        case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
+            return edition.id
+        case Answer(edition=Edition() as edition):
+            return edition.id
+        case Notice(edition=str(name)) | Progress(edition=name):
+            return name
+    return ""
+
+
+# ---------------------------------------------------------------- what is too long
+
+
+def _smaller(message: Message, document: Document) -> list[Document]:
+    """Shorter forms of what is not to be split, the longest first."""
+    if isinstance(message, EditionCard):
+        # Its lede stands in the stories, too, with its numbers; without a card there is no edition.
+        return [bare(document), *(clipped(bare(document), most) for most in _CARD_RUNS)]
+    return unquoted(document) if isinstance(message, Answer) else []
+
+
+def _continued(message: Message, phrases: Phrases) -> Document:
+    """What stands over a further message of it."""
+    if not isinstance(message, StoryPart):
+        return ()
+    facts = {"number": message.story.number, "total": len(message.edition.stories)}
+    return (Small((Text(phrases.say("story-continued", **facts)),)),)
+
+
+def _several(document: Document, frame: Frame, head: Document) -> tuple[Payload, ...]:
+    parts = [document]
+    if frame.accent is None:
+        parts = portions(document, lambda part: not faults(composed((*head, *part), frame)))
+    payloads = tuple(composed((*(head if n else ()), *part), frame) for n, part in enumerate(parts))
+    for payload in payloads:
+        check(payload)
+    return payloads

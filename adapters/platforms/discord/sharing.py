@@ -1,0 +1,140 @@
+"""Private look-ups that somebody shows to all, once: the next press leads to what is there."""
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from adapters.platforms.discord.answering import OpenReply, PrivateReply, closed
+from adapters.platforms.discord.ids import VERBS, WORDS, Press
+from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.rendering import jump
+from adapters.platforms.discord.whence import Editions, Question, inbound_of, pressed_at, question_of
+from bot.domain.message import Answer, Message, Notice
+from bot.domain.place import Place
+from bot.domain.reply import Action
+from bot.errors import MessageRefused, NotFoundError, PlaceClosed
+from bot.ports.platform import Inbox, Ref
+
+ONLY_ME = "p"
+"""Marks the id of a look-up that is wanted privately although it is shared: `2:p`."""
+_LONGEST_NAME = 80
+
+
+def look_up_of(press: Press) -> str | None:
+    """The typed words of what a Share button shares, such as `sources 2`; None if it says nothing we know."""
+    verb, _, about = press.rest.partition(".")
+    if verb.isdecimal() or not verb:
+        verb, about = VERBS["sources"], verb
+    return f"{WORDS[verb]} {about}".strip() if verb in WORDS else None
+
+
+class Sharing:
+    """Shows look-ups to all, and knows which are."""
+
+    def __init__(self, kit: Kit, inbox: Inbox, editions: Editions) -> None:
+        self._kit = kit
+        self._inbox = inbox
+        self._editions = editions
+
+    async def share(self, press: discord.Interaction[Any], pressed: Press) -> None:
+        """Post a look-up in the thread, headed with who shared it, and tell them where it stands.
+
+        Raises:
+            NotFoundError: its edition or it is not known.
+            StoreError: the database failed.
+            PlatformError: nothing could be shown.
+        """
+        word = look_up_of(pressed)
+        edition = await self._kit.office.whereabouts.edition(pressed.edition)
+        if word is None or edition is None:
+            raise NotFoundError("nothing to share is kept")
+        home = await self._editions.home(pressed.edition, pressed_at(press))
+        if await self.shown_already(press, pressed.edition, word, home):
+            return
+        handle = _Shared(self._kit, press, question_of(press, home), pressed.edition, word)
+        # All read it: it speaks the language of what they read.
+        inbound = inbound_of(
+            press, handle.question, word, pressed.edition, pressed=True, in_public=True, language=edition.language
+        )
+        await self._inbox(inbound, handle)
+
+    async def shown_already(
+        self, press: discord.Interaction[Any], edition: str, word: str, home: Place | None = None
+    ) -> bool:
+        """Whether a look-up is shared already; if so, who pressed is led to it.
+
+        Raises:
+            StoreError: the database failed.
+            PlatformError: nothing could be shown.
+        """
+        here = home or await self._editions.home(edition, pressed_at(press))
+        message = await self._kit.office.whereabouts.shared(f"{edition}/{word}", here)
+        question = question_of(press, here)
+        if message is None or not await stands(self._kit, question.channel, message):
+            return False
+        say = self._kit.catalogue.speak(question.language).say
+        link = Action("goto", "list", jump(question.guild, question.channel, message))
+        alone = f"{word}:{ONLY_ME}" if word[-1].isdecimal() else f"{word} :{ONLY_ME}"
+        told = Notice(say("shared-already"), actions=(link, Action("mine", alone)), edition=edition)
+        await PrivateReply(self._kit, press, question).answer(told, private=True)
+        return True
+
+
+async def stands(kit: Kit, channel: str, message: str) -> bool:
+    """Whether a message is still there.
+
+    Raises:
+        PlatformError: that cannot be read.
+    """
+    try:
+        await kit.rest.message(channel, message)
+    except PlaceClosed:
+        return False
+    return True
+
+
+class _Shared:
+    """Posts the answer to a Share for all, and says to who pressed where it stands."""
+
+    def __init__(self, kit: Kit, press: discord.Interaction[Any], question: Question, edition: str, word: str) -> None:
+        self.question = question
+        self._kit = kit
+        self._press = press
+        self._edition = edition
+        self._look_up = f"{edition}/{word}"
+        self._open = OpenReply(kit, question)
+        self._private = PrivateReply(kit, press, question)
+
+    async def answer(self, message: Message, *, private: bool) -> Ref | None:
+        """Post it, or show who pressed why not.
+
+        Raises:
+            PlatformError: nothing could be shown.
+            StoreError: the database failed.
+        """
+        if private or not isinstance(message, Answer):
+            return await self._private.answer(message, private=True)
+        say = self._kit.catalogue.speak(self.question.language).say
+        try:
+            there = await self._post(replace(message, shared_by=self._press.user.display_name[:_LONGEST_NAME]))
+        except (PlaceClosed, MessageRefused) as error:
+            if not closed(error):
+                raise
+            return await self._private.answer(Notice(say("cannot-share")), private=True)
+        link = Action("goto", "list", jump(self.question.guild, self.question.channel, there))
+        told = Notice(say("shared-now"), actions=(link,), edition=self._edition)
+        return await self._private.answer(told, private=True)
+
+    async def _post(self, message: Answer) -> str:
+        """The message that shows it; of two people who share at the same moment, the first one's stays."""
+        posted = await self._open.post(message)
+        first = await self._kit.office.whereabouts.shared(self._look_up, self.question.place, posted.id)
+        if first is None or first == posted.id or not await stands(self._kit, self.question.channel, first):
+            return posted.id
+        await self._kit.rest.delete(self.question.channel, posted.id)
+        return first
+
+    async def progress(self, message: Message) -> None:
+        """Discord says to who pressed that something comes."""
+        del message

@@ -1,0 +1,207 @@
+"""Pages for one person: status, sources, what is kept, what to check, help. As blocks, which rendering escapes.
+
+What comes from outside (names of thinkers, titles, addresses, reasons) stands in these, never in a form of ours.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from adapters.platforms.discord.permissions import Right, remedy
+from bot.domain.document import Block, Divider, Document, Heading, Paragraph, Points, Run, Runs, Small
+from bot.domain.layout import instant
+from bot.domain.place import Place
+from bot.domain.report import Report, SubscriptionReport
+from bot.ports.office import Followed, Kept, Tried
+from bot.ports.phrases import Phrases
+
+PAGE: Final = 12
+"""Sources on a page."""
+MOST_PROPOSED: Final = 4
+"""Proposals on a page, each with its buttons."""
+HELP: Final = ("read", "ask", "manage", "private")
+"""The topics of help."""
+_MOST_DOWN = 8
+_NAME, _REASON = 60, 110
+_MARK = "\ue000"
+"""Stands for an instant while a sentence is put together."""
+_NOWHERE: Final = "@"
+"""How ids of direct messages begin."""
+
+
+def place_named(place: Place, names: Mapping[str, str], guild: str | None) -> Run:
+    """A place as a link to it; `names` are names of channels by id."""
+    shown = place.thread or place.id
+    name = names.get(shown) or names.get(place.id)
+    if guild is None or shown.startswith(_NOWHERE):
+        return Run(name or shown, "bold")
+    return Run(f"#{name or shown}", "bold", url=f"https://discord.com/channels/{guild}/{shown}")
+
+
+def status(report: Report, names: Mapping[str, str], guild: str | None, phrases: Phrases) -> Document:
+    """How a server's editions are doing, and which sources are down."""
+    blocks: list[Block] = [_heading("status-title", phrases)]
+    for one in report.subscriptions:
+        blocks += [Paragraph(_subscription(one, names, guild, phrases))]
+    if not report.subscriptions:
+        blocks += [Paragraph((Run(phrases.say("status-none")),))]
+    figures = report.figures
+    down = report.sources_down
+    read = sum(figures.sources.values()) - figures.sources.get("never", 0)
+    facts = phrases.say("status-figures", items=figures.items, editions=figures.editions, sources=read)
+    blocks += [Divider()] if down else []
+    if down:
+        points = tuple((Run(f"{one.thinker[:_NAME]}: {(one.reason or '')[:_REASON]}"),) for one in down[:_MOST_DOWN])
+        blocks += [Paragraph((Run(phrases.say("status-down", n=len(down))),)), Points(points)]
+    return (*blocks, Small((Run(facts),)))
+
+
+def _subscription(one: SubscriptionReport, names: Mapping[str, str], guild: str | None, phrases: Phrases) -> Runs:
+    runs: list[Run] = [place_named(one.place, names, guild), Run(" ")]
+    if one.last is not None:
+        runs += [*timed("status-last", one.last.due, phrases), Run(" ")]
+    if one.paused is not None:
+        runs += _pause(one.paused.until, one.paused.reason, phrases)
+    elif one.next is not None:
+        runs += timed("status-next", one.next.at, phrases)
+    elif one.problem:
+        runs += [Run(one.problem)]
+    return tuple(runs)
+
+
+def _pause(until: datetime | None, reason: str | None, phrases: Phrases) -> Runs:
+    paused = (Run(phrases.say("paused-for-good")),) if until is None else timed("paused-until", until, phrases)
+    return (*paused, Run(" "), Run(phrases.say("paused-why", reason=reason[:_REASON]))) if reason else paused
+
+
+def timed(key: str, at: datetime, phrases: Phrases) -> Runs:
+    """A phrase with an instant, `$time`, in it."""
+    before, _, after = phrases.say(key, time=_MARK).partition(_MARK)
+    return tuple(run for run in (Run(before), instant(at, phrases), Run(after)) if run.text)
+
+
+# ---------------------------------------------------------------- sources
+
+
+def sources(found: Sequence[Followed], page: int, *, manages: bool, phrases: Phrases) -> Document:
+    """One page of what a server reads, the proposals first; pages count from 1."""
+    waiting = proposals(found) if manages else ()
+    shown, pages = on_page(found, page)
+    counts = {state: sum(one.state == state for one in found) for state in ("roster", "added", "left_out", "proposed")}
+    read = counts["roster"] + counts["added"]
+    blocks: list[Block] = [
+        _heading("sources-title", phrases),
+        Paragraph((Run(phrases.say("sources-count", n=read, added=counts["added"], out=counts["left_out"])),)),
+    ]
+    if waiting:
+        names = tuple((Run(one.name[:_NAME]), Run(f" · {', '.join(one.addresses)[:_REASON]}")) for one in waiting)
+        blocks += [
+            Paragraph((Run(phrases.say("sources-proposed", n=counts["proposed"])),)),
+            Points(names, numbered=True),
+        ]
+    if shown:
+        blocks += [Divider(), Points(tuple(_followed(one, phrases) for one in shown))]
+    return (*blocks, Small((Run(phrases.say("page", page=min(page, pages), pages=pages)),)))
+
+
+def on_page(found: Sequence[Followed], page: int) -> tuple[Sequence[Followed], int]:
+    """What is listed on a page (from 1), and how many pages there are."""
+    listed = [one for one in found if one.state != "proposed"]
+    pages = max(1, -(-len(listed) // PAGE))
+    first = (min(max(page, 1), pages) - 1) * PAGE
+    return listed[first : first + PAGE], pages
+
+
+def proposals(found: Sequence[Followed]) -> Sequence[Followed]:
+    """The proposals that are shown, in order of name."""
+    return [one for one in found if one.state == "proposed"][:MOST_PROPOSED]
+
+
+def _followed(one: Followed, phrases: Phrases) -> Runs:
+    state = phrases.say(f"source-{one.state}")
+    trouble = f": {one.trouble[:_REASON]}" if one.trouble else ""
+    return (Run(one.name[:_NAME], "bold"), Run(f" · {state}{trouble}"))
+
+
+def tried(result: Tried, phrases: Phrases) -> Document:
+    """What an address gave."""
+    found = phrases.say("tried-items", n=result.items)
+    newest = (Run(" "), *timed("tried-newest", result.newest, phrases)) if result.newest else ()
+    titles = tuple((Run(title[:_REASON]),) for title in result.titles)
+    return (
+        Heading((Run(result.name[:_NAME]),), 2),
+        Paragraph((Run(found), *newest)),
+        *([Points(titles)] if titles else []),
+        Small((Run(result.address[:300], "code"),)),
+    )
+
+
+def imported(new: int, left_out: Sequence[str], phrases: Phrases) -> Document:
+    """What became of a list."""
+    lines = tuple((Run(sentence[:_REASON]),) for sentence in left_out[:PAGE])
+    more = len(left_out) - len(lines)
+    return (
+        Paragraph((Run(phrases.say("imported", n=new)),)),
+        *([Points(lines)] if lines else []),
+        *([Small((Run(phrases.say("imported-more", n=more)),))] if more else []),
+    )
+
+
+# ---------------------------------------------------------------- people, rights, help
+
+
+def kept(found: Kept, names: Mapping[str, str], guild: str | None, phrases: Phrases) -> Document:
+    """What is kept about somebody."""
+    points: list[Runs] = [
+        (Run(phrases.say(f"kept-{one.kind}", n=one.count, day=one.day.isoformat())),) for one in found.used[-PAGE:]
+    ]
+    points += [(Run(phrases.say(f"kept-{one.state}", name=one.name[:_NAME])),) for one in found.follows[:PAGE]]
+    points += [
+        (Run(phrases.say("kept-set-up")), Run(" "), place_named(one.place, names, guild))
+        for one in found.subscriptions[:PAGE]
+    ]
+    said = [Points(tuple(points))] if points else [Paragraph((Run(phrases.say("kept-nothing")),))]
+    return (
+        _heading("privacy-title", phrases),
+        *said,
+        Paragraph((Run(phrases.say("privacy-questions")),)),
+        Small((Run(phrases.say("privacy-server")),)),
+    )
+
+
+def checked(
+    places: Sequence[tuple[Run, Sequence[Right]]], *, reads_all: bool, troubles: Sequence[str], phrases: Phrases
+) -> Document:
+    """What the doctor found: of each place the rights that are missing, and the intents."""
+    blocks: list[Block] = [_heading("doctor-title", phrases)]
+    for place, rights in places:
+        said = phrases.say("doctor-missing" if rights else "doctor-well", n=len(rights))
+        blocks += [Paragraph((place, Run(f" {said}")))]
+        lines = tuple((Run(line),) for line in remedy(rights, phrases))
+        blocks += [Points(lines)] if lines else []
+    if not places:
+        blocks += [Paragraph((Run(phrases.say("status-none")),))]
+    blocks += [Paragraph((Run(phrases.say("doctor-intent" if reads_all else "doctor-no-intent")),))]
+    points = tuple((Run(line[:_REASON]),) for line in troubles[:_MOST_DOWN])
+    return (*blocks, *([Points(points)] if points else []))
+
+
+def helping(phrases: Phrases) -> Document:
+    """What can be done, by topic, with commands as examples."""
+    blocks: list[Block] = [_heading("help-title", phrases)]
+    for topic in HELP:
+        lines = phrases.say(f"help-{topic}-lines").split("\n")
+        blocks += [
+            Paragraph((Run(phrases.say(f"help-{topic}-head"), "bold"),)),
+            Points(tuple(coded(line.strip()) for line in lines if line.strip())),
+        ]
+    return tuple(blocks)
+
+
+def coded(text: str) -> Runs:
+    """A phrase whose words in backticks are code."""
+    return tuple(Run(part, "code" if n % 2 else "plain") for n, part in enumerate(text.split("`")) if part)
+
+
+def _heading(key: str, phrases: Phrases) -> Heading:
+    return Heading((Run(phrases.say(key)),), 2)

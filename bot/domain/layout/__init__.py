@@ -1,0 +1,40 @@
+"""Messages laid out as documents: what stands where, under which label.
+
+The order of parts and the labels are the product's form; every platform shares them. An empty part leaves no
+label, no divider and no gap.
+"""
+
+from typing import assert_never
+
+from bot.domain.document import Actions, Document, Paragraph, Run, Small
+from bot.domain.layout.answer import answered, noticed
+from bot.domain.layout.card import card, desk_name
+from bot.domain.layout.question import question
+from bot.domain.layout.runs import Speaks, instant, site
+from bot.domain.layout.story import arithmetic, story_part
+from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, Sheet, StoryPart
+from bot.domain.reply import Action
+
+__all__ = ["Speaks", "arithmetic", "desk_name", "instant", "lay_out", "site"]
+
+
+def lay_out(message: Message, phrases: Speaks) -> Document:
+    """The document of a message in an interface language."""
+    match message:
+        case EditionCard(edition, late):
+            return card(edition, late, phrases)
+        case StoryPart(edition, story):
+            return story_part(edition, story, phrases)
+        case QuestionPart(edition):
+            return question(edition, phrases)
+        case Answer():
+            return answered(message, phrases)
+        case Notice(text, actions, note):
+            said = Paragraph(noticed(text))
+            return (said, *([Small((Run(note),))] if note else []), *([Actions(actions)] if actions else []))
+        case Progress(sources, _, _):
+            said = Paragraph((Run(phrases.say("progress", n=sources)),))
+            return (said, Actions((Action("stop", "stop"),)))
+        case Sheet(document, _):
+            return document
+    assert_never(message)

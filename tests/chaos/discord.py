@@ -1,0 +1,188 @@
+"""Discord's adapter under fire: discord.py, our payloads and our read-back against a Discord that fails.
+
+Some places are channels with a thread for each edition, some are forums, where no key keeps a message from being taken twice.
+"""
+
+import asyncio
+import os
+import signal
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from adapters.platforms.discord.finding import stamped
+from adapters.platforms.discord.gateway import DiscordPlatform
+from adapters.storage.sql import build
+from adapters.wire.clock import SystemClock
+from bot.bootstrap import application
+from bot.config import Settings
+from bot.domain.ledger import State
+from bot.domain.place import Place
+from tests.chaos.bot_process import ROSTER
+from tests.chaos.delivery import LONG_AGO, harassed_too
+from tests.chaos.ground import Cell, Ground
+from tests.chaos.harassment import Harassment, Plan
+from tests.chaos.owing import DESKS, Account, Owed, account_of, now, owe
+from tests.chaos.tally import Tally
+from tests.chaos.worker import Journal, WorkerSettings, deliver_to, hurry
+from tests.fakes.discord import FakeDiscord, Kind, Message, aimed_at, discord_server
+from tests.fakes.discord.faults import spread
+
+NAME = "discord"
+_ROUTES = (
+    "POST /channels/{}/messages",
+    "POST /channels/{}/messages/{}/threads",
+    "POST /channels/{}/threads",
+    "GET /channels/{}/messages",
+)
+_FORUMS = 5
+"""One place of so many is a forum."""
+_RATE = 0.1
+_WINDOW = timedelta(seconds=2)
+"""Much shorter than the real one: what was accepted has to be found by reading back, too."""
+_SLOW = 1.5
+_HURRY = 0.1
+
+
+def cells() -> Sequence[Cell]:
+    """One."""
+    return [Cell("discord: killed, accepted and dropped", _run)]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordSettings(WorkerSettings):
+    """What a worker on Discord is told."""
+
+    token: str = field(default="", repr=False)
+
+
+async def _run(ground: Ground) -> Tally:
+    postings = ground.of(quick=12, normal=250, full=250)
+    kills = ground.of(quick=3, normal=50, full=50)
+    async with discord_server(SystemClock()) as fake:
+        places = _places(fake, postings // len(DESKS))
+        fake.world.portal.nonce_window = _WINDOW
+        fake.faults.routes, fake.faults.rates = _ROUTES, spread(_RATE)
+        fake.faults.slow, fake.faults.seed = _SLOW, ground.chance.randrange(2**31)
+        store = build(ground.sqlite())
+        due = now()
+        owed = await owe(store, postings, due=due, places=places)
+        siege = Siege(fake)
+        lease = ground.of(quick=4, normal=6, full=6)
+        settings = DiscordSettings(
+            ground.sqlite(),
+            str(fake.port),
+            due - LONG_AGO,
+            lease=lease,
+            patience=lease / 3,
+            at_once=48,
+            journal=ground.folder / "journal.txt",
+            token=fake.world.token,
+        )
+        plan = Plan(kills, owed.messages, trap_seconds=lease * 2, most_seconds=1500.0)
+        harassed = await Harassment(work, [settings], siege, plan, ground.chance)()
+        tally = _judged(ground.name, owed, await account_of(store), fake)
+        await store.close()
+    return harassed_too(tally, harassed, kills)
+
+
+def _places(fake: FakeDiscord, count: int) -> list[Place]:
+    guild = fake.add_guild("Harbour")
+    fake.invite(guild)
+    kinds = [Kind.FORUM if number % _FORUMS == 1 else Kind.TEXT for number in range(count)]
+    return [Place(NAME, fake.add_channel(guild, f"place-{n}", kind).id) for n, kind in enumerate(kinds)]
+
+
+def work(settings: DiscordSettings) -> None:
+    """Deliver until nothing is open."""
+    hurry()
+    with aimed_at(int(settings.address), hurry=_HURRY):
+        asyncio.run(_work(settings))
+
+
+async def _work(settings: DiscordSettings) -> None:
+    clock = SystemClock()
+    told = Settings(settings.database, ROSTER, Path(), None, "en", "UTC", ())
+    async with application(told, roster_folder=ROSTER.parent) as parts:
+        platform = DiscordPlatform(
+            settings.token,
+            office=parts.office,
+            catalogue=parts.catalogue,
+            clock=clock,
+            events=Journal(settings.journal),
+            reads_all=False,
+        )
+        listening = asyncio.create_task(platform.run(_nobody))
+        try:
+            await deliver_to(NAME, platform, parts.store, clock, settings)
+        finally:
+            listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await listening
+
+
+async def _nobody(inbound: object, handle: object) -> None:
+    """Nobody says anything."""
+
+
+@dataclass(slots=True)
+class Siege:
+    """Kills a process when a message of it was taken, before the answer."""
+
+    fake: FakeDiscord
+    trap: dict[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        self.fake.world.on_taken.append(lambda _: self._spring())
+
+    async def order(self, **orders: Any) -> Mapping[str, Any]:
+        """As a besieged platform is asked."""
+        if "trap" in orders:
+            self.trap = orders["trap"] and dict(orders["trap"])
+        return {"accepted": len(self.fake.world.journal), "armed": self.trap is not None}
+
+    def _spring(self) -> None:
+        if self.trap is None:
+            return
+        self.trap["accepted"] -= 1
+        if self.trap["accepted"] <= 0:
+            with suppress(ProcessLookupError):
+                os.kill(self.trap["process"], signal.SIGKILL)
+            self.trap = None
+
+
+def _judged(name: str, owed: Owed, account: Account, fake: FakeDiscord) -> Tally:
+    """Compare what stands there with the ledger. It is found by the key in it, whatever the ledger says of ids."""
+    tally = Tally(name, owed.messages, faults=fake.faults.injected.total())
+    standing: dict[str, list[Message]] = {}
+    for message in fake.world.messages.values():
+        key = stamped({"components": message.components})
+        if message.author == fake.world.me.id and not message.deleted and key is not None:
+            standing.setdefault(key, []).append(message)
+    tally.double = sum(len(found) - 1 for found in standing.values())
+    for posting, parts in account.parts.items():
+        if account.postings[posting].state is not State.SENT:
+            tally.breach(f"{posting} is {account.postings[posting].state}: {account.postings[posting].reason}")
+        tally.lost += sum(part.key not in standing for part in parts)
+        there = [standing[part.key][0] for part in parts if part.key in standing]
+        tally.disorder += sum(int(a.id) > int(b.id) for a, b in zip(there, there[1:], strict=False))
+        wrong = [part for part in parts if part.key in standing and part.message != standing[part.key][0].id]
+        if wrong:
+            tally.breach(f"{posting}/{wrong[0].part} stands elsewhere than the ledger says")
+        threads = {m.channel for m in there[1:]}
+        if len(threads) > 1:
+            tally.breach(f"{posting} is spread over {len(threads)} threads")
+    known = {part.key for parts in account.parts.values() for part in parts}
+    if standing.keys() - known:
+        tally.breach(f"{len(standing.keys() - known)} messages that the ledger does not know")
+    loose = Counter(thread.parent for thread in fake.world.channels.values() if thread.is_thread)
+    per_place = Counter(owing.place for owing in account.postings.values())
+    if any(loose[place] != count for place, count in per_place.items()):
+        tally.breach("threads that no edition belongs to")
+    if tally.lost or tally.double or tally.disorder:
+        tally.demand_nothing_lost()
+    return tally

@@ -1,0 +1,273 @@
+"""A server with an edition in it, a bot that listens, and people: what tests of talk begin with."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, cast
+
+import discord
+
+from adapters.locale.catalogue import FluentCatalogue
+from adapters.platforms.discord.client import Client
+from adapters.platforms.discord.ids import Press
+from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.listening import Ears
+from adapters.platforms.discord.rendering import Where, render
+from adapters.storage.memory import MemoryStore
+from bot.domain.edition import Edition, Sentence
+from bot.domain.ledger import State
+from bot.domain.message import part_name, thread_of
+from bot.domain.place import Place
+from bot.domain.reply import Reply
+from bot.domain.visitor import Visitor
+from bot.ports.events import Fact
+from bot.ports.office import Office
+from bot.services.discuss import Discuss
+from bot.services.inbox import Inbox, InboxRules
+from bot.services.tenancy import Tenancy
+from bot.services.whereabouts import Whereabouts
+from tests.contract.ledger_samples import a_posting, begin, keep_posting, parts_of, settle, take
+from tests.fakes.clock import FakeClock
+from tests.fakes.crew import KeptEvents
+from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Permission, Person, World, discord_server
+from tests.fakes.discord.permissions import NOTHING
+from tests.fakes.discord.posting import post
+from tests.fakes.discord.threads import from_message
+from tests.fakes.talk import NOON, sample
+from tests.unit.test_discuss import keep
+
+CATALOGUE = FluentCatalogue()
+HERE = sample().id
+_ADDRESS = re.compile(r"https?://[^\s)>'\"]+")
+
+
+class HeldDiscuss(Discuss):
+    """Answers when a test lets it, as a model that takes a minute; or fails as a test says."""
+
+    held: asyncio.Event | None = None
+    error: Exception | None = None
+
+    async def reply(self, edition_id: str, text: str, *, language: str) -> Reply:
+        if self.held is not None:
+            await self.held.wait()
+        if self.error is not None:
+            raise self.error
+        return await super().reply(edition_id, text, language=language)
+
+
+class FailingWhereabouts(Whereabouts):
+    """Knows what stands where, unless a test says that the database is gone."""
+
+    error: Exception | None = None
+
+    async def edition_at(self, place: Place, message: str | None = None) -> str | None:
+        """As it is, or a failure."""
+        if self.error is not None:
+            raise self.error
+        return await super().edition_at(place, message)
+
+
+class Searching:
+    """An archive with one line."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Visitor, str]] = []
+        self.error: Exception | None = None
+
+    async def search(self, visitor: Visitor, query: str) -> Reply:
+        """Remember what was looked for, or fail as a test says."""
+        if self.error is not None:
+            raise self.error
+        self.asked.append((visitor, query))
+        return Reply("find", (Sentence("An older edition had it.", ()),))
+
+
+class Listener(Client):
+    """A client that hands on what people write and press, and nothing else."""
+
+    ears: Ears
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote something."""
+        await self.ears.heard(message)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Somebody pressed something."""
+        await self.ears.pressed(interaction)
+
+
+class SeenEvents(KeptEvents):
+    """Events that wake whoever waits in the world."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self._world = world
+
+    def tell(self, event: str, /, **facts: Fact) -> None:
+        """Keep it."""
+        super().tell(event, **facts)
+        self._world.touch()
+
+    def warn(self, event: str, /, **facts: Fact) -> None:
+        """Keep it."""
+        super().warn(event, **facts)
+        self._world.touch()
+
+
+class KeptForms:
+    """Forms of set-up: they answer themselves."""
+
+    def __init__(self) -> None:
+        self.pressed_ids: list[Press] = []
+        self.kit: Kit | None = None
+
+    async def pressed(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """Acknowledge and remember."""
+        assert self.kit is not None
+        self.pressed_ids.append(press)
+        await self.kit.rest.acknowledge_change(interaction)
+
+
+@dataclass
+class Harbour:
+    """One server with a channel, an edition in a thread, and the bot beside it."""
+
+    fake: FakeDiscord
+    guild: Guild
+    keepers: Channel
+    store: MemoryStore
+    clock: FakeClock
+    edition: Edition
+    rules: InboxRules
+    posted: dict[str, Message] = field(default_factory=dict)
+    """The messages of the edition, by part."""
+    forms: KeptForms = field(default_factory=KeptForms)
+    archive: Searching = field(default_factory=Searching)
+    reports: list[tuple[str, BaseException]] = field(default_factory=list)
+    discuss: HeldDiscuss = field(init=False)
+    events: SeenEvents = field(init=False)
+    whereabouts: FailingWhereabouts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.discuss = HeldDiscuss(self.store, CATALOGUE)
+        self.events = SeenEvents(self.fake.world)
+        self.whereabouts = FailingWhereabouts(self.store, self.clock)
+
+    @property
+    def thread(self) -> Channel:
+        """The edition's."""
+        return self.fake.thread(self.posted["card"])
+
+    def person(self, name: str = "Nell", permissions: Permission = NOTHING, *, locale: str = "en-US") -> Person:
+        """Somebody in this server."""
+        return self.fake.person(name, self.guild, permissions, locale=locale)
+
+    @asynccontextmanager
+    async def awake(self, *, reads_all: bool = True) -> AsyncIterator[Kit]:
+        """The bot runs for the length of the block; nothing of it is left after."""
+        self.fake.world.portal.message_content = reads_all
+        client = Listener(reads_all=reads_all)
+        kit = Kit(client.rest, self._office(), CATALOGUE, self.clock, self.events, client.me, reads_all)
+        self.forms.kit = kit
+        inbox = Inbox(
+            self.store,
+            self.discuss,
+            CATALOGUE,
+            self.clock,
+            report=self._report,
+            rules=self.rules,
+        )
+        client.ears = Ears(kit, inbox, self.forms)
+        async with self.fake.running(client):
+            yield kit
+
+    def _report(self, identity: str, error: BaseException) -> None:
+        self.reports.append((identity, error))
+        self.fake.world.touch()
+
+    def _office(self) -> Office:
+        nobody = cast("Any", None)
+        return Office(
+            subscribing=nobody,
+            pausing=nobody,
+            on_demand=cast("Any", self.archive),
+            reporting=nobody,
+            following=nobody,
+            proposing=nobody,
+            privacy=nobody,
+            tenancy=Tenancy(self.store, self.clock, platforms=["discord"]),
+            whereabouts=self.whereabouts,
+            desks={},
+        )
+
+    # ------------------------------------------------------------ what stands there
+
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """What happens in the block, no client is told."""
+        listeners, self.fake.world.listeners[:] = list(self.fake.world.listeners), []
+        yield
+        self.fake.world.listeners[:] = listeners
+
+    async def publish(self) -> None:
+        """The edition as it is after a delivery: posted, and in the ledger."""
+        await keep(self.store, self.edition)
+        place = Place("discord", self.keepers.id)
+        posting = a_posting(place=place, edition=self.edition.id, tenant=f"discord:{self.guild.id}")
+        await keep_posting(self.store, posting)
+        phrases = CATALOGUE.speak(self.edition.language)
+        parts = thread_of(self.edition)
+        deliveries = await begin(self.store, posting.key, parts_of(posting, tuple(map(part_name, parts))))
+        where = self.keepers.id
+        for part, delivery in zip(parts, deliveries, strict=True):
+            (payload, *more) = render(part, phrases, Where(guild=self.guild.id))
+            message = post(self.fake.world, where, payload)
+            if part_name(part) == "card":
+                from_message(self.fake.world, where, message.id, {"name": "An edition", "auto_archive_duration": 10080})
+                where = message.id
+            for further in more:
+                message = post(self.fake.world, where, further)
+            self.posted[part_name(part)] = message
+            claimed = await take(self.store, delivery)
+            assert claimed is not None
+            thread = self.posted["card"].id
+            await settle(self.store, replace(claimed, state=State.SENT, message=message.id, thread=thread))
+
+    def said(self, channel: Channel | None = None) -> list[Message]:
+        """Messages of the bot there that are not of the edition, oldest first."""
+        own = {message.id for message in self.posted.values()}
+        found = self.fake.messages(channel or self.thread)
+        return [m for m in found if m.author == self.fake.world.me.id and m.id not in own]
+
+    async def hears(self, found: Callable[[], Any]) -> Any:
+        """What a test waits for."""
+        return await self.fake.world.until(found)
+
+
+def links(message: Message) -> set[str]:
+    """Every address in what a message shows."""
+    return set(_ADDRESS.findall(str(message.components) + message.content))
+
+
+@asynccontextmanager
+async def harbour(
+    edition: Edition | None = None,
+    *,
+    locale: str = "en-US",
+    patience: timedelta = timedelta(minutes=1),
+    published: bool = True,
+) -> AsyncIterator[Harbour]:
+    """A server in which the sample edition, or another, stands."""
+    clock = FakeClock(NOON)
+    async with discord_server(clock) as fake:
+        guild = fake.add_guild("Harbour", locale=locale)
+        keepers = fake.add_channel(guild, "keepers")
+        fake.invite(guild)
+        store = MemoryStore(clock.now)
+        made = Harbour(fake, guild, keepers, store, clock, edition or sample(), InboxRules(patience=patience))
+        if published:
+            await made.publish()
+        yield made
