@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from bot.bootstrap import Application
     from bot.domain.edition import Edition
     from bot.domain.place import Place
-    from bot.domain.subscription import Subscription
+    from bot.domain.subscription import Change, Subscription
     from bot.domain.timetable import Schedule
-    from bot.domain.subscription import Change
 
 T = TypeVar("T")
 _MOST_NAMED = 5

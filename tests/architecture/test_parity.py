@@ -26,9 +26,7 @@ ADDRESSES = {
 def test_every_setting_is_in_the_example() -> None:
     """`.env.example` names what `bot/config.py` reads, and nothing else."""
     config = (ROOT / "bot/config.py").read_text(encoding="utf-8")
-    read = {
-        name.upper() for name in re.findall(r"^        ([a-z_]+): str = ", config, re.MULTILINE)
-    }
+    read = {name.upper() for name in re.findall(r"^        ([a-z_]+): str = ", config, re.MULTILINE)}
     shown = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
     assert read == shown
     assert read

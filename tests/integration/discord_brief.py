@@ -1,4 +1,4 @@
-"""A server that has just added the bot, with the whole office behind it: what tests of commands and forms begin with."""
+"""A server that has just added the bot, with the whole office behind it: where tests of commands and forms begin."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -13,13 +13,14 @@ import pytest
 
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.client import Client, Listening
-from adapters.platforms.discord.doctor import Finding, check
+from adapters.platforms.discord.doctor import check
 from adapters.platforms.discord.finding import stamp
 from adapters.platforms.discord.gateway import DiscordPlatform
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.rest import CV2
 from adapters.storage.memory import MemoryStore
+from bot.domain.finding import Finding
 from bot.domain.ledger import Delivery
 from bot.domain.message import EditionCard, Notice, Part, QuestionPart, StoryPart, thread_of
 from bot.domain.place import Inbound, Place

@@ -1,7 +1,7 @@
 """The program as a process by a clock of its own, and with a Discord of our own.
 
-`python -m tests.scenario.bot_at ISO8601 PORT|- COMMAND…`: it is that instant when the process starts, and time goes on from
-there. Settings come from the environment, as always. Everything else is the program itself.
+`python -m tests.scenario.bot_at ISO8601 PORT|- COMMAND…`: it is that instant when the process starts, and time goes on
+from there. Settings come from the environment, as always. Everything else is the program itself.
 """
 
 import asyncio

@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -339,11 +339,18 @@ class OnDiscord:
     async def set_up(self) -> tuple[str, int]:
         """The command, the channel, the time, and save."""
         form = (await self.manager.command("brief setup")).message
-        await self.manager.choose(form, "Choose a channel", self.channel.id)
-        await self.manager.choose(form, "What time is it where you read?", "Asia/Tokyo")
-        saved = await self.manager.press(form, "Save and preview")
-        assert saved.private
-        return saved.text, 4
+        assert form.only_for == self.manager.id
+        await self._changed(form, self.manager.choose(form, "Choose a channel", self.channel.id))
+        await self._changed(form, self.manager.choose(form, "What time is it where you read?", "Asia/Tokyo"))
+        await self._changed(form, self.manager.press(form, "Save and preview"))
+        await self.bot.until(lambda: "Wait for the first" in _read(self.fake, form), "a preview")
+        return _read(self.fake, form), 4
+
+    async def _changed(self, message: Message, deed: Awaitable[object]) -> None:
+        """Until what a person did has changed a message."""
+        before = message.edits
+        await deed
+        await self.bot.until(lambda: message.edits > before, "a changed form")
 
     async def restart(self, at: datetime, *, upgraded: bool = False) -> None:
         """An earlier version had registered other commands."""

@@ -16,11 +16,10 @@ from bot.domain.ledger import Build, Posting, State
 from bot.domain.place import Place
 from bot.domain.roster import Roster
 from bot.domain.schedules import zone_named
-from bot.domain.subscription import FOR_GOOD, Subscription
+from bot.domain.subscription import FOR_GOOD, Change, Subscription
 from bot.domain.timetable import Due, Schedule, dues
 from bot.errors import ConfigError, NotFoundError
 from bot.services.now import Now
-from bot.domain.subscription import Change
 from bot.services.subscribe import Subscribe
 from tests.fakes.clock import FakeClock
 from tests.fakes.readings import NOON

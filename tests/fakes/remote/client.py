@@ -172,6 +172,9 @@ class _Reply:
         ref = await self._platform.post(self._place, message, key=f"{self._inbound}/{self._given}")
         return None if private else ref
 
+    async def progress(self, message: Message) -> None:
+        """This platform shows no progress."""
+
 
 def _object(body: bytes) -> Mapping[str, Any] | None:
     try:
