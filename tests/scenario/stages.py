@@ -9,14 +9,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Outcome, Permission, Person
+from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Outcome, Permission, Person, seen
 
 SAMPLE = Path(__file__).parents[2] / "adapters" / "roster" / "sample" / "roster.toml"
 PATIENCE = 60.0
@@ -343,8 +343,8 @@ class OnDiscord:
         await self._changed(form, self.manager.choose(form, "Choose a channel", self.channel.id))
         await self._changed(form, self.manager.choose(form, "What time is it where you read?", "Asia/Tokyo"))
         await self._changed(form, self.manager.press(form, "Save and preview"))
-        await self.bot.until(lambda: "Wait for the first" in _read(self.fake, form), "a preview")
-        return _read(self.fake, form), 4
+        await self.bot.until(lambda: "Wait for the first" in _read(form), "a preview")
+        return _read(form), 4
 
     async def _changed(self, message: Message, deed: Awaitable[object]) -> None:
         """Until what a person did has changed a message."""
@@ -370,7 +370,7 @@ class OnDiscord:
 
     def _thread(self, card: Message) -> list[str]:
         parts = [card, *self.fake.messages(self.fake.thread(card))]
-        return [_read(self.fake, one) for one in parts if one.author == self.fake.world.me.id]
+        return [_read(one) for one in parts if one.author == self.fake.world.me.id]
 
     async def look_up(self, what: str, story: int) -> str:
         """Pressed under the story: for the presser only."""
@@ -390,7 +390,7 @@ class OnDiscord:
         thread = self.fake.thread(self._card)
         said = await self.member.say(thread, question, mentions=[self.fake.world.me])
         answer = await self.member.answer_to(said)
-        return _read(self.fake, answer)
+        return _read(answer)
 
     async def another(self, topic: str, hours: int) -> str:
         """A private card."""
@@ -429,12 +429,5 @@ class OnDiscord:
         await self.bot.until(lambda: self.fake.gateway.live, "the gateway")
 
 
-def _read(fake: FakeDiscord, message: Message) -> str:
-    from tests.fakes.discord import seen
-
-    return seen.message(fake.world, message)
-
-
-def titles(messages: Sequence[str], wanted: Sequence[str]) -> list[int]:
-    """How many messages begin with each of these titles."""
-    return [sum(title in message[:400] for message in messages) for title in wanted]
+def _read(message: Message) -> str:
+    return "\n".join(seen.body(message))
