@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from adapters.platforms.discord.page import page
+from adapters.platforms.discord.drawing.page import page
+from adapters.platforms.discord.drawing.scene import Aside, Entry, Opened, Quoted, Scene, Shown
 from adapters.platforms.discord.rendering import Where, jump, render, thread_name
-from adapters.platforms.discord.scene import Aside, Entry, Opened, Quoted, Scene, Shown
 from bot.domain.edition import Edition
 from bot.domain.ledger import Delivery
 from bot.domain.message import EditionCard, Message, Part, StoryPart, part_name, thread_of
@@ -19,7 +19,7 @@ from bot.domain.place import Inbound, Place
 from bot.ports.phrases import Phrases
 
 if TYPE_CHECKING:
-    from adapters.platforms.discord.posting import Call
+    from adapters.platforms.discord.posting.requests import Call
     from bot.services.inbox import Inbox
 
 Payload = dict[str, Any]
@@ -53,7 +53,7 @@ TALK = (
 def calls(edition: Edition, phrases: Phrases) -> list[dict[str, Any]]:
     """What would be sent for the edition, in order: `{method, route, payload}`, with names in braces for ids."""
     # Only this half needs the sending code, which brings the library along.
-    from adapters.platforms.discord.posting import calls as calls_of
+    from adapters.platforms.discord.posting.requests import calls as calls_of
 
     posting, name = f"demo/{edition.date.isoformat()}/{edition.slot}", thread_name(edition, phrases)
     made: list[Call] = []

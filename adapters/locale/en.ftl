@@ -409,6 +409,8 @@ refusal-archive = { $n ->
 }
 nearest = The nearest passages:
 nearest-nothing = No passage comes near it. Type `list` for what this edition is about.
+claim-plain = { $thinker }: { $claim }
+who-position-plain = Story { $number }: { $claim }
 
 ## help
 

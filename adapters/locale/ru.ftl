@@ -448,6 +448,8 @@ refusal-archive = { $n ->
 }
 nearest = Ближайшие места:
 nearest-nothing = Ничего близкого нет. Наберите `список`, чтобы увидеть, о чём этот выпуск.
+claim-plain = { $thinker }: { $claim }
+who-position-plain = Сюжет { $number }: { $claim }
 
 ## help
 

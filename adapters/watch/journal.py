@@ -1,6 +1,7 @@
 """The journal: one line for each event, for programs as JSON, for a person in front of a terminal as words.
 
-A line never holds a secret: whatever is told, the values of the secret settings are replaced before it is written. Text
+A line never holds a secret: whatever is told, the values of the secret settings are replaced before it is written, and
+so are the tokens in addresses of webhooks and interactions, with which anybody could answer in the bot's name. Text
 from outside (reasons, errors of libraries) loses its control characters and is cut, so that nobody writes lines of
 their own into it. Nothing is configured for the process: a journal is an object, made by whoever runs the bot.
 """
@@ -8,6 +9,7 @@ their own into it. Nothing is configured for the process: a journal is an object
 import json
 import logging
 import math
+import re
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +28,8 @@ STARS = "***"
 """What stands for a secret."""
 _RESERVED = frozenset({"at", "level", "event"})
 _FACTS = "facts"
+_TOKEN = re.compile(r"((?:webhooks|interactions)(?:/|%2F)[0-9]+(?:/|%2F))[^\s/?#'\"<>()\[\]{},;]+", re.IGNORECASE)
+"""What follows `/webhooks/<id>/` and `/interactions/<id>/`: libraries print whole addresses."""
 _Line = MutableMapping[str, Any]
 
 
@@ -113,7 +117,7 @@ def _one_line(text: str) -> str:
 
 
 class _Conceal:
-    """Replaces secrets, also as they stand in addresses and in JSON."""
+    """Replaces secrets, also as they stand in addresses and in JSON, and tokens by where they stand in addresses."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
         # A password taken from an address may still be spelt as it was there.
@@ -129,7 +133,7 @@ class _Conceal:
     def __call__(self, text: str) -> str:
         for spelling in self._spellings:
             text = text.replace(spelling, STARS)
-        return text
+        return _TOKEN.sub(rf"\1{STARS}", text)
 
 
 class _Handler(logging.Handler):

@@ -149,6 +149,7 @@ def _write(commission: Commission, matters: Sequence[StoryMatter], say: Say) -> 
     return Edition(
         id=commission.id,
         desk=commission.desk.id,
+        desk_name=commission.desk.name,
         slot=commission.slot,
         date=commission.date,
         window=commission.window,

@@ -167,6 +167,11 @@ class Story:
     connects_to: tuple[Connection, ...]
     citations: tuple[int, ...]
 
+    @property
+    def is_argued(self) -> bool:
+        """Whether somebody is against: without an opponent the words for and against say nothing."""
+        return any(position.stance == "against" for position in self.positions)
+
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
@@ -343,6 +348,8 @@ class Edition:
     dialogue: tuple[Line, ...]
     card: Card
     audio: Audio | None = None
+    desk_name: str | None = None
+    """The desk as people call it; null in editions from before it was kept."""
 
     def story(self, number: int) -> Story | None:
         """The story with this number, if there is one."""

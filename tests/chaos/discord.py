@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from adapters.platforms.discord.finding import stamped
 from adapters.platforms.discord.gateway import DiscordPlatform
+from adapters.platforms.discord.posting.finding import stamped
 from adapters.storage.sql import build
 from adapters.wire.clock import SystemClock
 from bot.bootstrap import application

@@ -9,9 +9,9 @@ from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.client import Client, Listening
 from adapters.platforms.discord.commands.pressed import Forms
 from adapters.platforms.discord.commands.tree import plant, synchronise
+from adapters.platforms.discord.forms.setup import greet
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.listening import Ears
-from adapters.platforms.discord.setup import greet
 from bot.ports.office import Office
 from bot.services.discuss import Discuss
 from bot.services.inbox import Inbox

@@ -14,9 +14,9 @@ import pytest
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.client import Client, Listening
 from adapters.platforms.discord.doctor import check
-from adapters.platforms.discord.finding import stamp
 from adapters.platforms.discord.gateway import DiscordPlatform
 from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.posting.finding import stamp
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.rest import CV2
 from adapters.storage.memory import MemoryStore

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.platforms.discord import markdown
 from adapters.platforms.discord.answering import OpenReply
+from adapters.platforms.discord.drawing import markdown
 from adapters.platforms.discord.whence import Question
 from bot.domain.document import Paragraph, Run
 from bot.domain.message import Notice, Progress, Sheet

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cli.app import run
-from adapters.platforms.discord.limits import check
+from adapters.platforms.discord.rendering.limits import check
 from adapters.wire.contract import from_json
 from bot.domain.edition import Edition
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.locale.catalogue import FluentCatalogue
-from adapters.platforms.discord.finding import carries, stamp, stampable, stamped
 from adapters.platforms.discord.ids import LONGEST, named, pressed
-from adapters.platforms.discord.places import Channel
-from adapters.platforms.discord.posting import Call, calls, tags_for
+from adapters.platforms.discord.posting.finding import carries, stamp, stampable, stamped
+from adapters.platforms.discord.posting.places import Channel
+from adapters.platforms.discord.posting.requests import Call, calls, tags_for
 from adapters.platforms.discord.rendering import Where, render, thread_name
 from bot.domain.ledger import Delivery
 from bot.domain.message import EditionCard, part_name, thread_of

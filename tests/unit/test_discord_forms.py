@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from adapters.locale.catalogue import LANGUAGES, FluentCatalogue
 from adapters.platforms.discord import forms, settings_forms, sheets
-from adapters.platforms.discord.forms import Setup, filled, read, set_up
+from adapters.platforms.discord.forms.setup_form import Setup, filled, read, set_up
+from adapters.platforms.discord.forms.zones import COMMON, cities, complete, face, found, offered
 from adapters.platforms.discord.ids import pressed
-from adapters.platforms.discord.limits import check
 from adapters.platforms.discord.options import KINDS, Options
 from adapters.platforms.discord.permissions import RIGHTS
 from adapters.platforms.discord.rendering import Where, render
-from adapters.platforms.discord.zones import COMMON, cities, complete, face, found, offered
+from adapters.platforms.discord.rendering.limits import check
 from bot.domain.document import Run
 from bot.domain.message import EditionCard, Sheet
 from bot.domain.place import Place

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.platforms.discord.components import press_id
 from adapters.platforms.discord.ids import pressed
-from adapters.platforms.discord.limits import Size, check, faults, measure
 from adapters.platforms.discord.rendering import Where, derived, jump, thread_name
+from adapters.platforms.discord.rendering.components import press_id
+from adapters.platforms.discord.rendering.limits import Size, check, faults, measure
 from bot.domain.document import Actions, Divider, Entry, Heading, Menu, Option, Paragraph, Points, Quotation, Run, Small
 from bot.domain.edition import CitedPassage, Edition, Sentence
 from bot.domain.message import Answer, EditionCard, Notice, Progress, QuestionPart, Sheet, StoryPart

@@ -16,9 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.platforms.discord.ids import pressed
-from adapters.platforms.discord.limits import faults
-from adapters.platforms.discord.marks import border, cut, halves, led_to, line, lines, plain, trimmed
 from adapters.platforms.discord.rendering import Payload, Where, thread_name
+from adapters.platforms.discord.rendering.limits import faults
+from adapters.platforms.discord.rendering.marks import border, cut, halves, led_to, line, lines, plain, trimmed
 from bot.domain.document import Run
 from bot.domain.edition import ClosedPromise, Connection, Edition, Outcome, PlainWord, Sentence, Story
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart, thread_of

@@ -78,7 +78,9 @@ class Asking:
         await self.ask_in_place(press, written(press), pressed.edition)
 
     async def report(self, press: discord.Interaction[Any], pressed: Press) -> None:
-        """Hand a reported mistake to whoever runs this bot.
+        """Hand a reported mistake to whoever runs this bot, in the person's words: the form says who reads them.
+
+        It is the one event with text that somebody wrote (`bot.ports.events`); its only reader is who it is meant for.
 
         Raises:
             PlatformError: thanks could not be shown.

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import discord
 
 from adapters.platforms.discord.errors import TOO_LATE, code_of
-from adapters.platforms.discord.forms import Payload, moment, notice
+from adapters.platforms.discord.forms.setup_form import Payload, moment, notice
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.rest import CV2, EPHEMERAL

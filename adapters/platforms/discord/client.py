@@ -17,7 +17,7 @@ import discord
 
 from adapters.platforms.discord.errors import translated
 from adapters.platforms.discord.kit import PLATFORM, Kit, tenant_of
-from adapters.platforms.discord.posting import Call
+from adapters.platforms.discord.posting.requests import Call
 from adapters.platforms.discord.rest import Rest, watched
 from bot.errors import CounterpointError, PlatformUnavailable
 

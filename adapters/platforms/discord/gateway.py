@@ -15,10 +15,10 @@ import discord
 
 from adapters.platforms.discord.client import Client, Listening, log_in
 from adapters.platforms.discord.errors import TOKEN_REFUSED, status_of, translated
-from adapters.platforms.discord.finding import Finder, stampable
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.places import Places
-from adapters.platforms.discord.poster import Poster
+from adapters.platforms.discord.posting.finding import Finder, stampable
+from adapters.platforms.discord.posting.places import Places
+from adapters.platforms.discord.posting.poster import Poster
 from adapters.platforms.discord.wiring import equipped
 from bot.domain.message import Message
 from bot.domain.place import Place

@@ -9,8 +9,8 @@ def equipped(client: Client, kit: Kit, inbox: Inbox) -> Listening:
     """Everything that a connection listens with; nothing is sent yet but by what it begins with."""
     from adapters.platforms.discord.commands.pressed import Forms
     from adapters.platforms.discord.commands.tree import plant, synchronise
+    from adapters.platforms.discord.forms.setup import greet
     from adapters.platforms.discord.listening import Ears
-    from adapters.platforms.discord.setup import greet
 
     tree = plant(client, kit, inbox)
 

@@ -31,7 +31,7 @@ def who(name: str, edition: Edition, wording: Wording) -> Reply:
         lines.append(wording.plain("who-in-stories", n=len(stories), numbers=numbers))
     held = [(s, p) for s in edition.stories for p in s.positions if p.thinker == found.name]
     for story, position in held:
-        key = f"who-position-{position.stance}"
+        key = f"who-position-{position.stance}" if story.is_argued else "who-position-plain"
         lines.append(wording.plain(key, position.evidence, number=story.number, claim=position.claim))
     shown = {i for _, position in held for i in position.evidence}
     cited = [c for c in edition.citations if c.thinker == found.name]

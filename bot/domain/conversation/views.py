@@ -78,7 +78,7 @@ def deeper(story: Story, edition: Edition, wording: Wording) -> Reply:
     """What is claimed, by side; the story's passages that the edition has not shown yet; what is missing."""
     claimed = [
         wording.plain(
-            f"claim-{position.stance}",
+            f"claim-{position.stance}" if story.is_argued else "claim-plain",
             position.evidence,
             thinker=wording.speaker(position.thinker, position.thinker_id, position.evidence, edition),
             claim=position.claim,
@@ -115,7 +115,7 @@ def _missing(story: Story, edition: Edition) -> list[str]:
     found: list[str] = []
     if story.signal.voices == 1:
         found.append("missing-voices")
-    elif story.counter.standing != "person" and not any(p.stance == "against" for p in story.positions):
+    elif story.counter.standing != "person" and not story.is_argued:
         found.append("missing-against")
     elif story.counter.kind == "conflict" and story.crux is None:
         found.append("missing-link")

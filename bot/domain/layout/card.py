@@ -19,7 +19,7 @@ def card(edition: Edition, late: datetime | None, phrases: Speaks) -> Document:
     """Desk, slot and date · title · lede · stories · counts · what to choose and press · writer and checks."""
     say = phrases.say
     return (
-        Small((Run(f"{desk_name(edition.desk)} · {say(f'issue-{edition.slot}')} · "), _date(edition, phrases))),
+        Small((Run(f"{edition.desk_name or desk_name(edition.desk)} · {say(f'issue-{edition.slot}')} · "), _date(edition, phrases))),
         Heading((Run(edition.title),)),
         *([] if late is None else [_late(late, phrases)]),
         Paragraph((Run(edition.lede), *cites(edition.lede_evidence, edition.citations))),
@@ -32,7 +32,7 @@ def card(edition: Edition, late: datetime | None, phrases: Speaks) -> Document:
 
 
 def desk_name(desk: str) -> str:
-    """What people call a desk. An edition knows its id only; the digits that tell variants of it apart are no name."""
+    """A name for a desk of which only the id is known; the digits that tell variants of it apart are no name."""
     plain = _VARIANT.sub("", desk)
     if plain == DEFAULT_DESK.id:
         return DEFAULT_DESK.name

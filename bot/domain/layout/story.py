@@ -1,5 +1,7 @@
 """A story in the thread: head, argument, telling, our reading, where it comes from."""
 
+from dataclasses import replace
+
 from bot.domain.document import (
     Actions,
     Block,
@@ -73,7 +75,7 @@ def _signal(signal: Signal, edition: Edition, phrases: Speaks) -> Runs:
 def _argument(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
     """Positions as a list, for before against before on a related point; then the counter view after it."""
     # For and against need something that is argued about: without an opponent the words would say nothing.
-    argued = any(position.stance == "against" for position in story.positions)
+    argued = story.is_argued
     # Words that stand right above (standfirst) or below (counter view) are not listed again, but an interest of one's
     # own is always told beside the claim.
     beside = [story.standfirst.evidence[:1]] if not argued else []
@@ -159,7 +161,7 @@ def _grouped(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
     for said in body:
         citation = passages[said.evidence[0]][0]
         stance = stances.get(citation.thinker, "adjacent")
-        when = (Run(" ("), instant(citation.published, phrases), Run(")"))
+        when = (Run(" ("), replace(instant(citation.published, phrases), grain="distance"), Run(")"))
         runs = (*sentence(said, edition.citations), *when)
         groups["also" if stance == "adjacent" else stance].append(runs)
     if not groups["against"]:

@@ -1,7 +1,7 @@
 """A channel as a person sees it, as scenes for the page that the product draws: to look at what was received."""
 
-from adapters.platforms.discord.page import page
-from adapters.platforms.discord.scene import Opened, Quoted, Scene, Shown
+from adapters.platforms.discord.drawing.page import page
+from adapters.platforms.discord.drawing.scene import Opened, Quoted, Scene, Shown
 from tests.fakes.discord.seen import body, visible
 from tests.fakes.discord.world import Channel, Message, User, World
 

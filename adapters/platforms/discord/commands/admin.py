@@ -10,15 +10,15 @@ from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
 from adapters.platforms.discord.commands.reading import channel_names
-from adapters.platforms.discord.forms import Setup, message, missing_lines, moment, notice, text
+from adapters.platforms.discord.commands.sheets import checked, place_named
+from adapters.platforms.discord.forms.previewing import is_own, previewed, subscribed_here
+from adapters.platforms.discord.forms.settings import Settings
+from adapters.platforms.discord.forms.settings_form import channel_of, sure
+from adapters.platforms.discord.forms.setup import KINDS_BY_TYPE, FirstRun, save
+from adapters.platforms.discord.forms.setup_form import Setup, message, missing_lines, moment, notice, text
+from adapters.platforms.discord.forms.zones import found
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.previewing import is_own, previewed, subscribed_here
 from adapters.platforms.discord.rights import missing_in
-from adapters.platforms.discord.settings import Settings
-from adapters.platforms.discord.settings_forms import channel_of, sure
-from adapters.platforms.discord.setup import KINDS_BY_TYPE, FirstRun, save
-from adapters.platforms.discord.sheets import checked, place_named
-from adapters.platforms.discord.zones import found
 from bot.domain.message import Sheet
 from bot.domain.report import attention
 from bot.domain.schedules import days_from, local_time_from, unknown_zone, zone_named

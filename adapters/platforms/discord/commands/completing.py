@@ -9,11 +9,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.platforms.discord.forms import LANGUAGES, language_named
+from adapters.platforms.discord.forms.previewing import is_own
+from adapters.platforms.discord.forms.setup_form import LANGUAGES, language_named
+from adapters.platforms.discord.forms.zones import complete, face
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.previewing import is_own
 from adapters.platforms.discord.whence import visitor_of
-from adapters.platforms.discord.zones import complete, face
 from bot.domain.visitor import Visitor
 from bot.errors import CounterpointError
 from bot.ports.phrases import Phrases

@@ -8,12 +8,12 @@ from pydantic import TypeAdapter
 from adapters.platforms.discord.calling import Call
 from adapters.platforms.discord.commands.declaring import Command, command
 from adapters.platforms.discord.commands.reading import channel_names
+from adapters.platforms.discord.commands.sheets import kept
 from adapters.platforms.discord.errors import translated
-from adapters.platforms.discord.forms import button, notice, row
+from adapters.platforms.discord.forms.settings_form import forget_sure
+from adapters.platforms.discord.forms.setup_form import button, notice, row
 from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.settings_forms import forget_sure
-from adapters.platforms.discord.sheets import kept
 from bot.domain.message import Sheet
 from bot.ports.office import Kept
 

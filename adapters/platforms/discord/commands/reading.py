@@ -7,11 +7,19 @@ from adapters.platforms.discord.answering import PrivateReply
 from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
-from adapters.platforms.discord.forms import button, message, missing_lines, notice, row, text, without_buttons
+from adapters.platforms.discord.commands.sheets import helping, status
+from adapters.platforms.discord.forms.setup_form import (
+    button,
+    message,
+    missing_lines,
+    notice,
+    row,
+    text,
+    without_buttons,
+)
 from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rights import missing_in
-from adapters.platforms.discord.sheets import helping, status
 from adapters.platforms.discord.whence import inbound_of, question_of
 from adapters.platforms.discord.writing import MOST_CHARACTERS
 from bot.domain.message import Answer, EditionCard, Sheet

@@ -8,11 +8,11 @@ import discord
 from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
+from adapters.platforms.discord.commands.sheets import imported, on_page, proposals, sources, tried
 from adapters.platforms.discord.errors import translated
-from adapters.platforms.discord.forms import Payload, button, inside, link, row
+from adapters.platforms.discord.forms.setup_form import Payload, button, inside, link, row
 from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.sheets import imported, on_page, proposals, sources, tried
 from bot.domain.message import Notice, Sheet
 from bot.errors import NotFoundError
 from bot.ports.office import Followed, Tried

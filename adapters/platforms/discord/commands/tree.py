@@ -9,8 +9,8 @@ from discord import app_commands
 from adapters.platforms.discord.calling import Call, apologise, attend
 from adapters.platforms.discord.commands import admin, privacy, reading, sources
 from adapters.platforms.discord.commands.translating import CatalogueTranslator, worded
+from adapters.platforms.discord.forms.setup import BRIEF
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.setup import BRIEF
 from adapters.platforms.discord.writing import question_form
 from bot.ports.platform import Inbox
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from adapters.platforms.discord.cards import Cards
 from adapters.platforms.discord.errors import (
     UNKNOWN_CHANNEL,
     code_of,
 )
-from adapters.platforms.discord.finding import BACK, look, stamp, stamped
 from adapters.platforms.discord.kit import PLATFORM, Kit
-from adapters.platforms.discord.places import Places
-from adapters.platforms.discord.posting import Call, following, forum_call, language_of, tags_of
+from adapters.platforms.discord.posting.cards import Cards
+from adapters.platforms.discord.posting.finding import BACK, look, stamp, stamped
+from adapters.platforms.discord.posting.places import Places
+from adapters.platforms.discord.posting.requests import Call, following, forum_call, language_of, tags_of
+from adapters.platforms.discord.posting.sending import Sender
 from adapters.platforms.discord.rendering import Where, jump, render, thread_name
-from adapters.platforms.discord.sending import Sender
 from bot.domain.message import EditionCard, Message, QuestionPart, StoryPart
 from bot.domain.place import Place
 from bot.errors import (

@@ -1,8 +1,8 @@
 """What a subscription would bring now, for one person; and which subscription is meant."""
 
 from adapters.platforms.discord.calling import Call, Refused
-from adapters.platforms.discord.forms import bold_start, message, text, without_buttons
-from adapters.platforms.discord.settings_forms import channel_of, preview_row, saved
+from adapters.platforms.discord.forms.settings_form import channel_of, preview_row, saved
+from adapters.platforms.discord.forms.setup_form import bold_start, message, text, without_buttons
 from bot.domain.message import EditionCard
 from bot.domain.subscription import Subscription
 from bot.errors import NotFoundError

@@ -9,12 +9,12 @@ from adapters.platforms.discord.errors import (
     UNKNOWN_CHANNEL,
     code_of,
 )
-from adapters.platforms.discord.finding import lacks_thread
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.limits import measure
-from adapters.platforms.discord.places import Places
-from adapters.platforms.discord.posting import Call, thread_call
+from adapters.platforms.discord.posting.finding import lacks_thread
+from adapters.platforms.discord.posting.places import Places
+from adapters.platforms.discord.posting.requests import Call, thread_call
 from adapters.platforms.discord.rendering import thread_name
+from adapters.platforms.discord.rendering.limits import measure
 from adapters.platforms.discord.rest import Unrepeated
 from bot.domain.edition import Edition
 from bot.domain.place import Place

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Final, Literal
 
-from adapters.platforms.discord.client_words import printed, word
-from adapters.platforms.discord.markdown import Instant, Line, Mention, plain_text, read
+from adapters.platforms.discord.drawing.client_words import printed, word
+from adapters.platforms.discord.drawing.markdown import Instant, Line, Mention, plain_text, read
 
 Json = Mapping[str, Any]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from adapters.platforms.discord.ids import VERBS, named
-from adapters.platforms.discord.limits import LABEL, LINK, OPTION, OPTIONS, ROW
-from adapters.platforms.discord.marks import cut, led_to, line, lines, plain, trimmed
+from adapters.platforms.discord.rendering.limits import LABEL, LINK, OPTION, OPTIONS, ROW
+from adapters.platforms.discord.rendering.marks import cut, led_to, line, lines, plain, trimmed
 from bot.domain.document import (
     Actions,
     Block,

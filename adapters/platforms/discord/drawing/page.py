@@ -10,10 +10,20 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
-from adapters.platforms.discord.client_words import word
-from adapters.platforms.discord.elements import Markup, address, element, joined
-from adapters.platforms.discord.markdown import Instant, Line, Link, Mention, Spans, Styled, Words, plain_text, read
-from adapters.platforms.discord.scene import (
+from adapters.platforms.discord.drawing.client_words import word
+from adapters.platforms.discord.drawing.elements import Markup, address, element, joined
+from adapters.platforms.discord.drawing.markdown import (
+    Instant,
+    Line,
+    Link,
+    Mention,
+    Spans,
+    Styled,
+    Words,
+    plain_text,
+    read,
+)
+from adapters.platforms.discord.drawing.scene import (
     BUTTON,
     CHECKBOX,
     CHOICES,
@@ -54,7 +64,7 @@ _MESSAGES: Final = "https://discord.com/channels/"
 
 def page(scenes: Iterable[Scene], *, title: str, intro: str = "", language: str = "en") -> str:
     """A whole HTML document of scenes one under the other. `title` and `intro` are ours; payloads are untrusted."""
-    style = files("adapters.platforms.discord").joinpath("page.css").read_text("utf-8")
+    style = files("adapters.platforms.discord.drawing").joinpath("page.css").read_text("utf-8")
     head = element(
         "head",
         element("meta", charset="utf-8"),

@@ -17,7 +17,7 @@ from typing import Any, Final
 from adapters.platforms.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, code_of
 from adapters.platforms.discord.ids import LONGEST, STAMP
 from adapters.platforms.discord.kit import PLATFORM, Kit
-from adapters.platforms.discord.places import Channel, Places
+from adapters.platforms.discord.posting.places import Channel, Places
 from adapters.platforms.discord.rendering import derived
 from adapters.platforms.discord.rest import Rest
 from bot.domain.ledger import KEY_CHARACTERS

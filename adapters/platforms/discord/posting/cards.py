@@ -7,16 +7,16 @@ from adapters.platforms.discord.errors import (
     THREAD_STANDS,
     code_of,
 )
-from adapters.platforms.discord.finding import has_thread
 from adapters.platforms.discord.kit import PLATFORM, Kit
-from adapters.platforms.discord.places import Channel, Places
-from adapters.platforms.discord.posting import (
+from adapters.platforms.discord.posting.finding import has_thread
+from adapters.platforms.discord.posting.places import Channel, Places
+from adapters.platforms.discord.posting.requests import (
     Call,
     message_call,
     thread_call,
 )
+from adapters.platforms.discord.posting.sending import Sender
 from adapters.platforms.discord.rest import Payload, Unrepeated
-from adapters.platforms.discord.sending import Sender
 from bot.domain.edition import Edition
 from bot.domain.place import Place
 from bot.errors import (

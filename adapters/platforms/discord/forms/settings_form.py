@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from adapters.platforms.discord.forms import (
+from adapters.platforms.discord.forms.setup_form import (
     Payload,
     bold_start,
     button,

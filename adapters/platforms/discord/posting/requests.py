@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from adapters.platforms.discord.finding import stamp
-from adapters.platforms.discord.places import Channel
+from adapters.platforms.discord.posting.finding import stamp
+from adapters.platforms.discord.posting.places import Channel
 from adapters.platforms.discord.rendering import derived
 from adapters.platforms.discord.rest import NO_PINGS, Method, Payload
 from bot.domain.edition import Edition

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from adapters.platforms.discord.marks import cut, halves
+from adapters.platforms.discord.rendering.marks import cut, halves
 from bot.domain.document import (
     Actions,
     Block,

@@ -11,7 +11,9 @@ from typing import Any, Final
 import discord
 
 from adapters.platforms.discord.calling import Call, Refused
-from adapters.platforms.discord.forms import (
+from adapters.platforms.discord.forms.previewing import is_own, previewed, subscribed
+from adapters.platforms.discord.forms.settings_form import channel_of, waiting
+from adapters.platforms.discord.forms.setup_form import (
     OTHER,
     Payload,
     Setup,
@@ -25,14 +27,12 @@ from adapters.platforms.discord.forms import (
     set_up,
     times_form,
 )
+from adapters.platforms.discord.forms.zones import face, found, offered
 from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.marks import line
 from adapters.platforms.discord.options import Kind, Options
-from adapters.platforms.discord.previewing import is_own, previewed, subscribed
+from adapters.platforms.discord.rendering.marks import line
 from adapters.platforms.discord.rights import missing_in
-from adapters.platforms.discord.settings_forms import channel_of, waiting
-from adapters.platforms.discord.zones import face, found, offered
 from bot.domain.desk import OpenDesk
 from bot.domain.document import Run
 from bot.domain.place import Place

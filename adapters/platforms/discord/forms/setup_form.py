@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any, Final
 
+from adapters.platforms.discord.forms.zones import Clockface
 from adapters.platforms.discord.ids import named, pressed
 from adapters.platforms.discord.options import KINDS, Kind
 from adapters.platforms.discord.permissions import Right, names
-from adapters.platforms.discord.zones import Clockface
 from bot.domain.timetable import EVERY_DAY, Schedule, SlotName
 from bot.ports.phrases import Phrases
 

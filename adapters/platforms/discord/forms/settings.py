@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from adapters.platforms.discord.calling import Call, Refused
-from adapters.platforms.discord.forms import filled, notice
+from adapters.platforms.discord.forms.previewing import previewed, subscribed
+from adapters.platforms.discord.forms.settings_form import channel_of, settings, settings_form, several, sure
+from adapters.platforms.discord.forms.setup import slots_typed
+from adapters.platforms.discord.forms.setup_form import filled, notice
+from adapters.platforms.discord.forms.zones import found
 from adapters.platforms.discord.ids import Press
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.options import Options
-from adapters.platforms.discord.previewing import previewed, subscribed
-from adapters.platforms.discord.settings_forms import channel_of, settings, settings_form, several, sure
-from adapters.platforms.discord.setup import slots_typed
-from adapters.platforms.discord.zones import found
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import Change, Subscription
 from bot.errors import ConfigError

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from adapters.platforms.discord.components import Frame, Payload, composed
-from adapters.platforms.discord.limits import NAME, check, faults
-from adapters.platforms.discord.marks import cut, plain
-from adapters.platforms.discord.portions import bare, clipped, portions, unquoted
+from adapters.platforms.discord.rendering.components import Frame, Payload, composed
+from adapters.platforms.discord.rendering.limits import NAME, check, faults
+from adapters.platforms.discord.rendering.marks import cut, plain
+from adapters.platforms.discord.rendering.portions import bare, clipped, portions, unquoted
 from bot.domain.document import Document, Small
 from bot.domain.document import Run as Text
 from bot.domain.durations import duration

@@ -1,0 +1,313 @@
+"""Conventions of a good guest on Discord that no other test holds; `docs/conventions.md` lists all of them."""
+
+import ast
+import asyncio
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.platforms.discord.ids import DEEDS, WORDS, Press, pressed
+from adapters.platforms.discord.rendering import Where, render
+from bot.domain.message import StoryPart
+from bot.errors import StoreUnavailable
+from tests.fakes.discord import Message, Outcome
+from tests.fakes.discord.wire import Request
+from tests.fakes.talk import sample
+from tests.integration.discord_brief import CATALOGUE, Brief, brief
+from tests.integration.discord_harbour import HERE, Harbour, harbour, links
+
+ROOT = Path(__file__).parents[2]
+ADAPTER = ROOT / "adapters/platforms/discord"
+CV2 = 1 << 15
+VERBS = {
+    "Add", "Ask", "Change", "Check", "End", "Get", "List", "Pause", "Propose", "Read", "Resume", "Search", "See",
+    "Set", "Stop", "Subscribe", "Try",
+}  # fmt: skip
+"""What a command does is the first word about it."""
+
+# ---------------------------------------------------------------- buttons never die
+
+E = "harbour-20260303-am-1a2b3c4d"
+EVER_SENT = {
+    f"b1:src:{E}": "sources",
+    f"b1:src:{E}:2": "sources 2",
+    f"b1:src:{E}:2:p": "sources 2",
+    f"b1:src:{E}::p": "sources",
+    f"b1:ctr:{E}": "counter",
+    f"b1:ctr:{E}:2": "counter 2",
+    f"b1:deep:{E}:2": "deeper 2",
+    f"b1:quote:{E}:2": "quote 2",
+    f"b1:pas:{E}:6": "passage 6",
+    f"b1:why:{E}:2": "why 2",
+    f"b1:crux:{E}:2": "crux 2",
+    f"b1:who:{E}:Ilka": "who is Ilka",
+    f"b1:list:{E}": "list",
+    f"b1:help:{E}": "help",
+    f"b1:aud:{E}": "audio",
+    f"b1:txt:{E}": "transcript",
+    f"b1:chap:{E}:2": "chapter 2",
+    f"b1:find:{E}": "find",
+    f"b1:find:{E}:2": "find 2",
+    f"b1:find:{E}:r77.5": "find",
+    f"b1:src:{E}:2:k{'0a' * 12}": "sources 2",
+    f"b1:ask:{E}": Press("ask", E),
+    f"b1:ask:{E}:q": Press("ask", E, "q"),
+    f"b1:ask:{E}:r77": Press("ask", E, "r77"),
+    "b1:ask::r77": Press("ask", "", "r77"),
+    f"b1:go:{E}": Press("go", E),
+    f"b1:share:{E}:src.2": Press("share", E, "src.2"),
+    f"b1:share:{E}:2": Press("share", E, "2"),
+    f"b1:wrong:{E}:2": Press("wrong", E, "2"),
+    f"b1:stop:{E}:r77.5": Press("stop", E, "r77.5"),
+    f"b1:retry:{E}:r77.5": Press("retry", E, "r77.5"),
+    f"b1:post:{E}": Press("post", E),
+    "b1:set::chan": Press("set", "", "chan"),
+    "b1:set::more.0730.1800.7f.en.default.text": Press("set", "", "more.0730.1800.7f.en.default.text"),
+    "b1:adm:0123456789ab:pause": Press("adm", "0123456789ab", "pause"),
+    "b1:own::export": Press("own", "", "export"),
+    f"b1:mine:{E}": Press("mine", E),
+    f"b1:src2:{E}:y": Press("src2", E, "y"),
+}
+"""Ids as they were posted. Lines are added here, never changed and never taken away."""
+
+
+PRESSED = (
+    "src", "ctr", "src:2", "ctr:2", "quote:2", "why:2", "crux:2", "find:2", "pas:6", "list", "help", "aud", "txt", "chap:2",
+)  # fmt: skip
+"""Look-ups, as a button of an edition names them after its id."""
+
+
+@pytest.mark.parametrize("custom_id", EVER_SENT)
+def test_an_id_that_was_ever_posted_keeps_its_meaning(custom_id: str) -> None:
+    """Its message stands in somebody's channel for years."""
+    meant, found = EVER_SENT[custom_id], pressed(custom_id)
+    assert found is not None
+    assert (found if isinstance(meant, Press) else found.word) == meant
+
+
+def test_every_verb_that_can_be_posted_is_among_them() -> None:
+    """Whoever adds one writes down what it means."""
+    found = [pressed(custom_id) for custom_id in EVER_SENT]
+    assert {one.verb for one in found if one is not None} == set(WORDS) | DEEDS
+
+
+@pytest.mark.parametrize("what", PRESSED)
+async def test_every_look_up_of_an_old_message_is_answered_after_a_restart(what: str) -> None:
+    """Privately, in words that are about it, and with no failure in the journal."""
+    verb, _, rest = what.partition(":")
+    custom_id = f"b1:{verb}:{HERE}:{rest}".rstrip(":")
+    pressable = {"type": 2, "style": 2, "label": "Press", "custom_id": custom_id}
+    async with harbour() as here:
+        payload = {"flags": CV2, "components": [{"type": 1, "components": [pressable]}]}
+        message = here.fake.say_as_bot(here.keepers, payload)
+        async with here.awake():
+            seen = await here.person().press(message, custom_id)
+    assert seen.private
+    assert len(seen.text) > 10
+    assert "no longer kept" not in seen.text
+    assert (here.reports, here.events.warned) == ([], [])
+
+
+# ---------------------------------------------------------------- the same in every way
+
+
+@pytest.mark.parametrize(
+    ("label", "typed"), [("Sources", "sources 2"), ("Counter view", "counter 2"), ("Go deeper", "deeper 2")]
+)
+async def test_a_button_a_typed_word_and_a_command_give_the_same(label: str, typed: str) -> None:
+    """The same originals behind each."""
+    edition = sample()
+    async with brief() as server:
+        await server.bench.kept(edition)
+        phrases = CATALOGUE.speak("en")
+        (payload,) = render(StoryPart(edition, edition.stories[1]), phrases, Where(guild=server.guild.id))
+        story = server.fake.say_as_bot(server.keepers, payload)
+        async with server.awake():
+            by_button = await server.nell.press(story, label)
+            me = server.fake.world.me.id
+            asked = await server.nell.say(server.keepers, typed, mentions=[me])
+            by_word = await server.nell.answer_to(asked)
+            by_command = await server.nell.command("brief ask", question=typed, edition=edition.id)
+    originals = [originals_of(*by_button.messages), originals_of(by_word), originals_of(*by_command.messages)]
+    assert originals[0]
+    assert originals == [originals[0]] * 3
+
+
+def originals_of(*messages: Message) -> set[str]:
+    """The addresses outside of Discord that these messages link to."""
+    return {url for message in messages for url in links(message) if "discord.com" not in url}
+
+
+# ---------------------------------------------------------------- at once
+
+
+@pytest.mark.parametrize("way", ["button", "form"])
+async def test_a_press_is_acknowledged_before_its_answer_is_begun(way: str) -> None:
+    """Whatever the answer takes: here it never comes by itself."""
+    async with harbour() as here, here.awake():
+        nell = here.person()
+        here.discuss.held = asyncio.Event()
+        card = here.posted["card"]
+        if way == "button":
+            seen = await nell.press(card, f"b1:src:{HERE}", until="acknowledged")
+        else:
+            form = await nell.press(card, f"b1:ask:{HERE}")
+            seen = await nell.submit(form, text="What is the fork called?", until="acknowledged")
+        words = "15 sources" if way == "button" else "asks"
+        assert not any("called Nib" in str(one.components) for one in here.said())
+        here.discuss.held.set()
+        await here.hears(lambda: words in nell.look(seen.interaction).text or len(here.said()) > 1)
+    assert here.reports == []
+
+
+# ---------------------------------------------------------------- what leaves us
+
+
+async def everything_in_a_day(here: Harbour) -> list[Outcome]:
+    """A person uses all that an edition offers."""
+    nell = here.person()
+    shown = [await nell.press(here.posted["story-2"], f"b1:{verb}:{HERE}:2") for verb in ("src", "ctr")]
+    shown.append(await nell.press(shown[0].message, "Share in thread"))
+    await nell.press(here.posted["story-2"], f"b1:deep:{HERE}:2", until="acknowledged")
+    form = await nell.press(here.posted["card"], f"b1:ask:{HERE}")
+    shown.append(await nell.submit(form, text="What is the fork called?"))
+    asked = await nell.say(here.thread, "Who won the harbour regatta?", mentions=[here.fake.world.me.id])
+    await nell.answer_to(asked)
+    await here.hears(lambda: len(here.said()) >= 5)
+    return shown
+
+
+async def test_nothing_that_leaves_us_shows_a_preview_pings_or_writes_to_somebody_alone() -> None:
+    """Messages of components have no link previews; no thread is ever locked; no direct message is opened unasked."""
+    async with harbour() as here, here.awake():
+        await everything_in_a_day(here)
+        shown = list(bodies(here.fake.requests))
+        assert len(shown) >= 8
+        for body in shown:
+            assert body["flags"] & CV2
+            assert "content" not in body
+            assert (body["allowed_mentions"]["parse"], body["allowed_mentions"].get("replied_user")) in [
+                ([], False),
+                ([], None),
+            ]
+        assert not any(isinstance(one.body, dict) and one.body.get("locked") for one in here.fake.requests)
+        assert here.fake.calls("POST /users/@me/channels") == []
+        assert not here.fake.world.pings()
+
+
+def bodies(requests: list[Request]) -> Iterator[Mapping[str, Any]]:
+    """Every message that was sent or changed, also as the answer to a press."""
+    for request in requests:
+        body = request.body.get("data", request.body) if isinstance(request.body, dict) else {}
+        if "components" in body and "custom_id" not in body:
+            yield body
+
+
+async def test_no_words_of_a_person_are_in_the_journal() -> None:
+    """Neither of questions that were answered, nor of those that failed; a reported mistake is meant for it."""
+    word = "periwinkles"
+    async with harbour() as here, here.awake():
+        nell = here.person(f"{word} by name")
+        me = here.fake.world.me.id
+        for error in (None, RuntimeError("a bug"), StoreUnavailable("gone")):
+            here.discuss.error = error
+            asked = await nell.say(here.thread, f"Who counts the {word}?", mentions=[me])
+            await nell.answer_to(asked)
+            form = await nell.press(here.posted["card"], f"b1:ask:{HERE}")
+            await nell.submit(form, text=f"And who counts {word} at night?")
+        here.archive.error = StoreUnavailable("gone")
+        find = {"type": 2, "style": 2, "label": "Press", "custom_id": f"b1:find:{HERE}:r{asked.id}.{nell.id}"}
+        row = {"type": 1, "components": [find]}
+        message = here.fake.say_as_bot(here.thread, {"flags": CV2, "components": [row]})
+        await nell.press(message, "Press")
+        assert here.events.warned
+        assert word not in str(here.events.told) + str(here.events.warned)
+        assert word not in str([(identity, str(error)) for identity, error in here.reports])
+
+
+# ---------------------------------------------------------------- three languages
+
+
+async def test_the_frame_speaks_the_readers_language_and_the_edition_its_own() -> None:
+    """Labels are Russian for who reads Russian, titles and quotations stay; what all see is in the edition's."""
+    async with harbour() as here, here.awake():
+        vera = here.person("Vera", locale="ru")
+        seen = await vera.press(here.posted["story-2"], f"b1:src:{HERE}:2")
+        assert "Источники" in seen.text
+        assert "Paying for compilers" in seen.text
+        await vera.press(seen.message, "Показать в ветке")
+        (shared,) = here.said()
+        assert "Sources of story 2" in str(shared.components)
+        asked = await vera.say(here.thread, "Как называется форк?", mentions=[here.fake.world.me.id])
+        assert re.search("[а-я]{4}", str((await vera.answer_to(asked)).components))
+
+
+@pytest.mark.parametrize(
+    ("language", "pointing"),
+    [("en", r"\b(above|see below|to the (left|right)|on the (left|right))\b"), ("ru", r"\b(выше|справа|слева)\b")],
+)
+def test_no_words_of_ours_point_at_a_place_on_the_screen(language: str, pointing: str) -> None:
+    """Who hears a message has no above and no right."""
+    words = (ROOT / f"adapters/locale/{language}.ftl").read_text(encoding="utf-8")
+    assert not [line for line in words.splitlines() if re.search(pointing, line.partition("=")[2], re.IGNORECASE)]
+
+
+# ---------------------------------------------------------------- how the library is used
+
+
+def test_no_view_of_the_library_is_kept() -> None:
+    """A view that ends takes buttons of other messages with it: ours are plain data, whose presses are read by id."""
+    for path in sorted(ADAPTER.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = {alias.name for alias in node.names} if isinstance(node, ast.Import | ast.ImportFrom) else set()
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            assert not any(name.startswith("discord.ui") or (module, name) == ("discord", "ui") for name in names), path
+            assert not module.startswith("discord.ui"), path
+            assert not (isinstance(node, ast.Attribute) and node.attr in {"ui", "add_view", "add_dynamic_items"}), path
+
+
+def described(commands: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Commands and groups, without what can be given to them."""
+    for one in commands:
+        if one.get("type", 1) in {1, 2} and one.get("description"):
+            yield one
+            yield from described(one.get("options", []))
+
+
+async def test_what_a_command_does_is_the_first_word_about_it() -> None:
+    """A verb; at most a hundred characters; who may use it is said."""
+    async with brief() as server, server.awake():
+        found = list(described(server.fake.world.commands[None]))
+    assert len(found) > 15
+    for one in found:
+        assert re.findall(r"\w+", one["description"])[0] in VERBS, one["name"]
+        assert len(one["description"]) <= 100
+        if one["name"] in {"setup", "settings", "pause", "resume", "unsubscribe", "doctor"}:
+            assert "Manage Server" in one["description"]
+
+
+async def test_who_installed_us_for_themselves_can_ask_anywhere_and_set_up_nowhere() -> None:
+    """In a server that has not invited us, as in a direct message."""
+    async with brief() as server:
+        await server.bench.kept(sample())
+        async with server.awake():
+            ruan = elsewhere(server)
+            answer = await ruan.command("brief ask", question="sources 2")
+            assert answer.private
+            assert "Paying for compilers" in answer.text
+            card = await ruan.command("brief now")
+            assert card.private
+            assert "b1:post" not in str(card.message.components)
+            assert "This works in a server" in (await ruan.command("brief setup")).text
+
+
+def elsewhere(server: Brief) -> Any:
+    """Somebody who has installed us, in a server that has not."""
+    away = server.fake.add_guild("Elsewhere")
+    server.fake.add_channel(away, "lobby")
+    ruan = server.fake.person("Ruan", away)
+    ruan.user.installed = True
+    return ruan
