@@ -188,7 +188,7 @@ class Application(_Ground):
         return self._finder(self.web)
 
     def _finder(self, web: "Web") -> "Finder":
-        from adapters.roster.finding import RosterFinder
+        from adapters.roster.finder import RosterFinder
         from adapters.sources.discovery import discover
 
         return RosterFinder(lambda address: discover(address, web, self.parsers), self.parsers)

@@ -19,7 +19,7 @@ from bot.domain.place import Inbound, Place
 from bot.ports.phrases import Phrases
 
 if TYPE_CHECKING:
-    from adapters.platforms.discord.posting.requests import Call
+    from adapters.platforms.discord.posting.requests import Request
     from bot.services.inbox import Inbox
 
 Payload = dict[str, Any]
@@ -53,17 +53,16 @@ TALK = (
 def calls(edition: Edition, phrases: Phrases) -> list[dict[str, Any]]:
     """What would be sent for the edition, in order: `{method, route, payload}`, with names in braces for ids."""
     # Only this half needs the sending code, which brings the library along.
-    from adapters.platforms.discord.posting.requests import calls as calls_of
+    from adapters.platforms.discord.posting.requests import requests
 
     posting, name = f"demo/{edition.date.isoformat()}/{edition.slot}", thread_name(edition, phrases)
-    made: list[Call] = []
+    made: list[Request] = []
     for number, (part, payloads) in enumerate(_parts(edition, phrases)):
         key = Delivery(posting, part_name(part), number, digest="").key
         place = Place("discord", _CHANNEL, None if isinstance(part, EditionCard) else _THREAD)
-        made += calls_of(part, payloads, key=key, place=place, name=name)
+        made += requests(part, payloads, key=key, place=place, name=name)
     return [
-        {"method": call.method, "route": call.route.replace("{message}", _CARD), "payload": call.payload}
-        for call in made
+        {"method": one.method, "route": one.route.replace("{message}", _CARD), "payload": one.payload} for one in made
     ]
 
 

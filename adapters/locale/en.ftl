@@ -12,7 +12,6 @@ listen = Listen · { $time }
 transcript = Transcript
 feed = Open the feed
 share = Share in thread
-post = Post in thread
 why = Why this story
 settle = What would settle it
 all-stories = All stories
@@ -22,17 +21,9 @@ mine = Show it to me only
 find = Search older editions
 stop = Stop
 retry = Try again
-useful = Useful
-not-useful = Not useful
 passage = Full passage
-more = More like this
-less = Less like this
-quotes = Quotes
-entities = People and terms
-open = Open the episode
 prev = Previous: { $number }
 next = Next: { $number }
-listen-at = Listen at { $time }
 save = Save and preview
 change = Change times or language
 post-now = Post this one now
@@ -40,19 +31,9 @@ post-here = Post here
 wait = Wait for the first
 check = Check again
 channel = Choose another channel
-set-up = Set up
-example = Show me an example
 preview = Preview now
-now = Briefing now
-search = Search editions
-add = Add a channel
 resume = Resume
-edit = Edit
-doctor = Run doctor
-kept = What is kept about me
 forget = Forget me
-close = Close
-cancel = Cancel
 accept = Add: { $number }
 decline = Drop: { $number }
 add-source = Add this source
@@ -68,7 +49,6 @@ unsubscribe-now = Unsubscribe now
 ## selects
 
 goto-story = Go to story
-chapter = Read a chapter
 full = Read a passage in full
 where = Choose a channel
 zone = What time is it where you read?
@@ -125,8 +105,6 @@ why-now = Why now:
 stance-for = for
 stance-against = against
 stance-adjacent = on a related point
-sells = They sell { $what } and say so.
-quoted-by = as quoted by { $publisher }
 counter-person = Counter view, by { $name }:
 counter-argument = Counter view, our argument, no source:
 counter-none = Counter view: none found in this edition.
@@ -179,7 +157,6 @@ thin = { $n ->
     [one] A thin day: { $n } story. Nothing else had two independent voices.
    *[other] A thin day: { $n } stories. Nothing else had two independent voices.
 }
-corrected = Corrected { $time }: { $what }.
 progress = { $n ->
     [one] Reading { $n } source of this edition
    *[other] Reading { $n } sources of this edition
@@ -188,19 +165,8 @@ archive = { $n ->
     [one] Not in this edition. From { $n } older one:
    *[other] Not in this edition. From { $n } older ones:
 }
-refusal = { $n ->
-    [one] Not in this edition. Its { $n } source does not say { $what }. The nearest passages:
-   *[other] Not in this edition. None of its { $n } sources says { $what }. The nearest passages:
-}
-spent = { $n ->
-    [one] You have used your { $n } model question for today. Until { $time } I answer with original passages.
-   *[other] You have used your { $n } model questions for today. Until { $time } I answer with original passages.
-}
-error = I could not finish this answer. { $cause }. This question does not count: you have { $n } of { $m } left today.
 stopped = Stopped.
 gone = This edition is no longer kept.
-not-yours = This one belongs to somebody else. Start your own with /brief setup.
-private = Only you see this.
 
 ## time and quotation
 
@@ -372,7 +338,6 @@ part-missing = { $most ->
 }
 spoken = { $host }: { $text }
 translate-missing = A translation needs a language model, and none is set up. The original words stay as they are, each with its link.
-answer-head = The original words on this:
 refusal-plain = { $n ->
     [0] Not in this edition. It has no sources.
     [one] Not in this edition. Its { $n } source does not say it.
@@ -494,7 +459,6 @@ words-story = story
 
 console-prompt = Ask about this edition, or type a word such as `sources 1`. `help` shows all, `quit` leaves.
 console-type = Type:
-console-you = you
 console-bye = Goodbye.
 
 group-for = For
@@ -522,16 +486,6 @@ dated = { $weekday ->
     [11] November
    *[12] December
 } { $year }
-card-counts = { $stories ->
-    [one] { $stories } story
-   *[other] { $stories } stories
-} · { $sources ->
-    [one] { $sources } source
-   *[other] { $sources } sources
-} · { $thinkers ->
-    [one] { $thinkers } thinker
-   *[other] { $thinkers } thinkers
-} · { $hours } h to { $end }
 card-read = Read { $items ->
     [one] { $items } item
    *[other] { $items } items
@@ -618,10 +572,10 @@ wrong-label = What is wrong?
 wrong-hint = Whoever runs this bot reads it.
 wrong-thanks = Thank you. Whoever runs this bot has your report.
 person-asks = { $name } asks:
-asked-there = Your question stands in the thread, and its answer will be under it.
+asked-there = Your question is in the thread, and the answer will be under it.
 how-to-ask = I cannot read this message. Mention me in it, reply with the mention left on, or press Ask a question.
-shared-already = This stands in the thread already.
-shared-now = It stands in the thread now.
+shared-already = This is in the thread already.
+shared-now = This is in the thread now.
 cannot-share = I cannot post here, so only you see it. Whoever manages this server can let me write in its threads.
 
 ## demonstration
@@ -630,7 +584,7 @@ demo-title = Counterpoint on Discord
 demo-intro = An edition of invented thinkers, drawn from the messages as a server would get them. Menus open when pressed.
 demo-channel = briefings
 demo-card = In the channel: one message
-demo-thread = In its thread: a message a story
+demo-thread = In its thread: one message for each story
 demo-talk = In the thread: people ask
 demo-press = { $name } presses { $label } under story { $n }
 
@@ -781,11 +735,11 @@ missing-several = { $n ->
 missing-fix = A server manager can fix it: channel settings, Permissions, Counterpoint, allow { $rights }.
 saved = Saved. The first edition comes to { $channel } { $relative }, { $time }.
 saved-paused = Saved. Editions for { $channel } are paused until somebody resumes them.
-preview-below = Below is what it would say now. Only you see it.
+preview-below = Below is what the edition would say now. Only you see it.
 preview-head = This is what the next edition for { $channel } would say now. Only you see it.
 still-reading = { $sources ->
-    [one] I am still reading: { $read } of { $sources } source so far, { $items } items. The first reading takes a few minutes.
-   *[other] I am still reading: { $read } of { $sources } sources so far, { $items } items. The first reading takes a few minutes.
+    [one] I am still reading: { $read } of { $sources } source so far, items: { $items }. The first reading takes a few minutes.
+   *[other] I am still reading: { $read } of { $sources } sources so far, items: { $items }. The first reading takes a few minutes.
 }
 posted = Posted. It appears in { $channel } in a moment.
 posted-before = It was posted before. This edition is in { $channel } already, or on its way.
@@ -817,8 +771,8 @@ answers-all = Answers: to everything in its threads
 only-in-servers = This works in a server that has added Counterpoint. Here there is nothing to set up.
 only-managers = You cannot change this. It needs the right Manage Server.
 limit-reached = { $n ->
-    [one] That was your { $n } for today. There is more { $time }.
-   *[other] Those were your { $n } for today. There is more { $time }.
+    [one] That was your { $n } for today. You can go on { $time }.
+   *[other] Those were your { $n } for today. You can go on { $time }.
 }
 status-title = Status
 status-none = No channel of this server has editions yet.
@@ -871,8 +825,8 @@ imported-more = { $n ->
 list-too-large = The file is too large. A list may have 1 MB.
 privacy-title = What is kept about you
 kept-now = { $n ->
-    [one] { $day }: { $n } briefing on demand
-   *[other] { $day }: { $n } briefings on demand
+    [one] { $day }: { $n } edition on demand
+   *[other] { $day }: { $n } editions on demand
 }
 kept-question = { $n ->
     [one] { $day }: { $n } question
@@ -884,7 +838,7 @@ kept-proposed = You proposed { $name }.
 kept-set-up = You set up editions for
 kept-nothing = Nothing.
 privacy-questions = Counts are kept for the limits of the day. The words of your questions are not kept under your name.
-privacy-server = When the bot is removed from a server, what is kept of that server is deleted after a grace time.
+privacy-server = When the bot is removed from a server, what is kept of that server is deleted some days later.
 exported = Everything that is kept about you, as a file.
 forget-sure = Delete everything that is kept about you? Subscriptions belong to the server and stay, without your name.
 forgotten = { $n ->
@@ -899,11 +853,11 @@ doctor-missing = { $n ->
    *[other] lacks { $n } rights.
 }
 doctor-intent = Message Content is on: every reply in a thread is read.
-doctor-no-intent = Message Content is off: only mentions, replies with a ping, buttons and commands are read. To change it, switch on Message Content Intent in the developer portal, page Bot, and set COUNTERPOINT_DISCORD_CONTENT.
+doctor-no-intent = Message Content is off: only mentions, replies with a ping, buttons and commands are read. Whoever runs this bot can change it: switch on Message Content Intent in the developer portal, page Bot, and set COUNTERPOINT_DISCORD_CONTENT.
 help-title = What you can do
 help-read-head = Read
 help-read-lines =
-    `/brief now topic: agents hours: 24`: a briefing of what was gathered, only for you; post it here if you like
+    `/brief now topic: agents hours: 24`: an edition of what was gathered so far, only for you; post it here if you like
     `/brief search query: memory`: what earlier editions have on it
     `/brief status`: the last and the next edition
 help-ask-head = Ask
@@ -958,7 +912,7 @@ cmd-brief-about = Read briefings of what people argue about, with sources
 cmd-sources = sources
 cmd-sources-about = See and change what this server reads
 cmd-now = now
-cmd-now-about = Get a briefing of what was gathered, only for you
+cmd-now-about = Get an edition of what was gathered so far, only for you
 cmd-now-topic = What it is to be about
 cmd-now-hours = How many hours back, 1 to 168
 cmd-now-language = Its language

@@ -1,6 +1,7 @@
 """A desk: one editorial configuration; and the variants of it that servers read."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ LONGEST_ID = 26
 """Characters of a desk's id: an edition's begins with it and has 48 at most."""
 _HASH = 10
 """Hex digits that tell variants apart: with six, of five thousand servers two would likely share one."""
+_VARIANT = re.compile(r"--[0-9a-f]{6,}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,15 @@ def variant_id(desk: str, tenant: str) -> str:
     """The id under which a tenant that changed what is read has this desk: at most 26 characters, `<desk>--<hex>`."""
     digest = hashlib.sha256(f"{desk}\x1f{tenant}".encode()).hexdigest()[:_HASH]
     return f"{desk[: LONGEST_ID - _HASH - 2]}--{digest}"
+
+
+def name_from_id(desk: str) -> str:
+    """A name for a desk of which only the id is known; the digits that tell variants of it apart are no name."""
+    plain = _VARIANT.sub("", desk)
+    if plain == DEFAULT_DESK.id:
+        return DEFAULT_DESK.name
+    words = plain.replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 class Desks(Mapping[str, OpenDesk]):

@@ -70,13 +70,24 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page for one person that the core has laid out: settings, status, what is kept about them."""
+    """A page for one person, laid out already: status, sources, what is kept about them."""
 
     document: Document
     language: str
 
 
 Message = EditionCard | StoryPart | QuestionPart | Answer | Notice | Progress | Sheet
+
+
+def language_of(message: Message) -> str | None:
+    """The language a message is in; None where its words are all there is, and nothing says which they are in."""
+    match message:
+        case Answer(_, language) | Progress(_, language, _) | Sheet(_, language):
+            return language
+        case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
+            return edition.language
+        case Notice():
+            return None
 
 
 Part = EditionCard | StoryPart | QuestionPart

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.domain.desk import OpenDesk
+from bot.domain.desk import Desks
 from bot.domain.edition import Edition
 from bot.domain.follow import Follow
 from bot.domain.place import Place
@@ -306,5 +306,5 @@ class Office:
     privacy: Privacy
     tenancy: Tenancy
     whereabouts: Whereabouts
-    desks: Mapping[str, OpenDesk]
-    """By id."""
+    desks: Desks
+    """Those of the operator are `named`; a subscription may stand at a variant of one."""

@@ -15,7 +15,7 @@ Kind = Literal["now", "question", "proposal"]
 USUAL: Mapping[str, int] = {"now": 3, "question": 10, "place": 100, "proposal": 3}
 """A day (UTC): of one person; `place` is questions in one place, by everybody."""
 _WORDS: Mapping[str, tuple[str, str]] = {
-    "now": ("briefing on demand", "briefings on demand"),
+    "now": ("edition on demand", "editions on demand"),
     "question": ("model question", "model questions"),
     "place": ("model question in this place", "model questions in this place"),
     "proposal": ("proposal", "proposals"),

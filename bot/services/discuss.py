@@ -16,6 +16,7 @@ from bot.domain.reply import Reply
 from bot.errors import NotFoundError
 from bot.ports.phrases import Catalogue
 from bot.ports.store import Store
+from bot.services.together import Together
 
 MOST_OLDER = 14
 """Earlier editions that a question is taken to: a week of mornings and evenings."""
@@ -32,10 +33,12 @@ class Discuss:
         self._catalogue = catalogue
         self._most = shelves
         self._shelves: OrderedDict[str, Shelf] = OrderedDict()
+        self._together = Together[Shelf]()
+        self._words = join(catalogue.speak(language).words() for language in catalogue.languages)
 
     def words(self) -> Words:
         """The typed words of every interface language: people type in the language they think in."""
-        return join(self._catalogue.speak(language).words() for language in self._catalogue.languages)
+        return self._words
 
     def command(self, text: str) -> str | None:
         """The typed words that give the answer to this text again, such as `sources 2`; None if it is a question."""
@@ -50,20 +53,25 @@ class Discuss:
             NotFoundError: no such edition is kept.
             StoreError: the database failed.
         """
+        return await self._together(edition_id, lambda: self._shelf(edition_id))
+
+    async def _shelf(self, edition_id: str) -> Shelf:
         async with self._store.unit() as unit:
             edition = await unit.editions.get(edition_id)
         if edition is None:
             raise NotFoundError(f"no edition is kept under {edition_id}")
         return self._ready(edition)
 
-    async def reply(self, edition_id: str, text: str, *, language: str) -> Reply:
+    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
         """The answer to what somebody typed under an edition. `text` is untrusted; `language` is the reader's.
+
+        `edition` is its id, or the edition ready to be asked.
 
         Raises:
             NotFoundError: no such edition is kept.
             StoreError: the database failed.
         """
-        shelf = await self.shelf(edition_id)
+        shelf = edition if isinstance(edition, Shelf) else await self.shelf(edition)
         phrases = self._catalogue.speak(language)
         wording = Wording(phrases.say, phrases.language)
         asked = clean(text)

@@ -26,6 +26,7 @@ from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue, Phrases
 from bot.ports.platform import ReplyHandle
 from bot.ports.store import Store
+from bot.services.claims import Claims
 from bot.services.deeds import Deeds, Pause
 from bot.services.discuss import Discuss
 from bot.services.running import Running, StoppedByAsker
@@ -68,7 +69,7 @@ class Inbox:
         pause: Pause | None = None,
     ) -> None:
         """Prepare; nothing is read yet. Without `pause`, the typed word `pause` means nothing."""
-        self._store = store
+        self._claims = Claims(store, clock)
         self._discuss = discuss
         self._catalogue = catalogue
         self._clock = clock
@@ -100,8 +101,8 @@ class Inbox:
         return None
 
     async def _receive(self, inbound: Inbound, handle: ReplyHandle) -> None:
-        if inbound.from_bot or not await self._is_first(inbound):
-            return
+        if inbound.from_bot or not await self._claims.is_first(inbound.place.platform, inbound.id):
+            return  # platforms deliver at least once; a message is answered once
         asked = replace(inbound, text=clean(inbound.text))
         wanted = await self._deeds(asked, handle)
         if wanted is not None:
@@ -135,7 +136,7 @@ class Inbox:
 
         reply = await self._running.finish(
             asked,
-            self._discuss.reply(edition.id, asked.text, language=language),
+            self._discuss.reply(shelf, asked.text, language=language),
             patience=self._rules.patience,
             progress=progress,
         )
@@ -143,13 +144,6 @@ class Inbox:
         shown = replace(reply, private=private)
         command = self._discuss.command(asked.text)
         await handle.answer(Answer(shown, language, edition=edition, command=command), private=private)
-
-    async def _is_first(self, inbound: Inbound) -> bool:
-        """Platforms deliver at least once; a message is answered once."""
-        async with self._store.unit() as unit:
-            first = await unit.inbounds.claim(inbound.place.platform, inbound.id, at=self._clock.now())
-            await unit.commit()
-        return first
 
     async def _shelf(self, inbound: Inbound) -> Shelf | None:
         """The edition of this thread; None outside of an edition's thread, or where it is gone."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.edition import Edition
 from bot.ports.clock import Clock
 from bot.services.brief import Brief, Request
+from bot.services.together import Together
 
 KEPT = timedelta(minutes=15)
 """The same question within this time gets the same edition."""
@@ -19,6 +20,7 @@ class Now:
         self._brief = brief
         self._clock = clock
         self._kept: dict[tuple[str, ...], tuple[datetime, Edition]] = {}
+        self._together = Together[Edition]()
 
     async def __call__(self, request: Request) -> Edition:
         """An edition of the desk, topic, hours and language asked for.
@@ -29,8 +31,9 @@ class Now:
             CoresError, StoreError: as `Brief`.
         """
         kept = self.kept(request)
-        if kept is not None:
-            return kept
+        return kept or await self._together(_key(request), lambda: self._composed(request))
+
+    async def _composed(self, request: Request) -> Edition:
         now = self._clock.now()
         edition = await self._brief(replace(request, slot="now"))
         self._kept = {k: v for k, v in self._kept.items() if now - v[0] < KEPT}

@@ -7,6 +7,7 @@ from bot.domain.place import Inbound, Place
 from bot.domain.subscription import Subscription
 from bot.ports.clock import Clock
 from bot.ports.store import Store
+from bot.services.together import Together
 
 _FRESH = timedelta(minutes=1)
 _MOST_TENANTS = 2_000
@@ -20,6 +21,7 @@ class Subscribed:
         self._store = store
         self._clock = clock
         self._known: OrderedDict[str, tuple[datetime, tuple[Subscription, ...]]] = OrderedDict()
+        self._together = Together[tuple[Subscription, ...]]()
 
     async def at(self, inbound: Inbound) -> tuple[Subscription, ...]:
         """The subscriptions of the place where this was written; none where no tenant is known.
@@ -41,13 +43,16 @@ class Subscribed:
         if kept is not None and now - kept[0] < _FRESH:
             self._known.move_to_end(tenant)
             return kept[1]
-        async with self._store.unit() as unit:
-            found = tuple(await unit.subscriptions.find(tenant=tenant))
+        found = await self._together(tenant, lambda: self._found(tenant))
         self._known[tenant] = (now, found)
         self._known.move_to_end(tenant)
         if len(self._known) > _MOST_TENANTS:
             self._known.popitem(last=False)
         return found
+
+    async def _found(self, tenant: str) -> tuple[Subscription, ...]:
+        async with self._store.unit() as unit:
+            return tuple(await unit.subscriptions.find(tenant=tenant))
 
 
 def _covers(subscribed: Place, here: Place) -> bool:

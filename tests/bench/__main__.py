@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-MODULES = ("startup", "feeds", "duplicates", "threads", "brief", "bursts", "scale")
+MODULES = ("startup", "feeds", "duplicates", "threads", "brief", "bursts", "scale", "conversations")
 
 
 def main(names: list[str]) -> int:

@@ -15,6 +15,7 @@ from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.console.gateway import PLACE, ConsolePlatform
 from adapters.platforms.discord.gateway import DiscordPlatform
 from adapters.wire.clock import StillClock
+from bot.domain.desk import Desks
 from bot.domain.edition import Edition, Sentence
 from bot.domain.message import Answer, EditionCard, Notice, thread_of
 from bot.domain.place import Inbound, Place
@@ -143,7 +144,7 @@ async def discord(stack: AsyncExitStack, lines: Sequence[str] = ()) -> Stage:
     fake.invite(guild)
     absent: Any = None
     nothing: Any = Nothing()
-    office = Office(nothing, absent, absent, absent, absent, absent, absent, nothing, Knowing(), {})
+    office = Office(nothing, absent, absent, absent, absent, absent, absent, nothing, Knowing(), Desks({}))
     platform = Talked(
         fake.world.token, office=office, catalogue=FluentCatalogue(), clock=clock, events=KeptEvents(), reads_all=False
     )

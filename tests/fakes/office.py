@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.catalog import silent_reason
 from adapters.locale.catalogue import FluentCatalogue
-from adapters.roster.finding import RosterFinder
+from adapters.roster.finder import RosterFinder
 from adapters.storage.memory import MemoryStore
 from adapters.wire.cores import InProcess
 from bot.domain.desk import DEFAULT_DESK, Desk, Desks, OpenDesk

@@ -17,11 +17,14 @@ from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.listening import Ears
 from adapters.platforms.discord.rendering import Where, render
 from adapters.storage.memory import MemoryStore
+from bot.domain.conversation.retrieval import Shelf
+from bot.domain.desk import Desks
 from bot.domain.edition import Edition, Sentence
 from bot.domain.ledger import State
 from bot.domain.message import part_name, thread_of
 from bot.domain.place import Place
 from bot.domain.reply import Reply
+from bot.domain.subscription import Subscription
 from bot.domain.visitor import Visitor
 from bot.ports.events import Fact
 from bot.ports.office import Office
@@ -50,12 +53,12 @@ class HeldDiscuss(Discuss):
     held: asyncio.Event | None = None
     error: Exception | None = None
 
-    async def reply(self, edition_id: str, text: str, *, language: str) -> Reply:
+    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
         if self.held is not None:
             await self.held.wait()
         if self.error is not None:
             raise self.error
-        return await super().reply(edition_id, text, language=language)
+        return await super().reply(edition, text, language=language)
 
 
 class FailingWhereabouts(Whereabouts):
@@ -146,6 +149,8 @@ class Harbour:
     """The messages of the edition, by part."""
     forms: KeptForms = field(default_factory=KeptForms)
     archive: Searching = field(default_factory=Searching)
+    paused: list[str] = field(default_factory=list)
+    """Ids of subscriptions that somebody paused by a word."""
     reports: list[tuple[str, BaseException]] = field(default_factory=list)
     discuss: HeldDiscuss = field(init=False)
     events: SeenEvents = field(init=False)
@@ -179,10 +184,14 @@ class Harbour:
             self.clock,
             report=self._report,
             rules=self.rules,
+            pause=self._pause,
         )
         client.ears = Ears(kit, inbox, self.forms)
         async with self.fake.running(client):
             yield kit
+
+    async def _pause(self, subscription: Subscription) -> None:
+        self.paused.append(subscription.id)
 
     def _report(self, identity: str, error: BaseException) -> None:
         self.reports.append((identity, error))
@@ -200,7 +209,7 @@ class Harbour:
             privacy=nobody,
             tenancy=Tenancy(self.store, self.clock, platforms=["discord"]),
             whereabouts=self.whereabouts,
-            desks={},
+            desks=Desks({}),
         )
 
     # ------------------------------------------------------------ what stands there

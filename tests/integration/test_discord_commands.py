@@ -178,7 +178,6 @@ async def test_every_press_answers_whatever_goes_wrong() -> None:
         "b1:own::forgotten",
         "b1:own::propose",
         "b1:post:harbour-20260303-now-1a2b3c4d",
-        "b1:src2:x:y",
     ]
     buttons = [{"type": 2, "style": 2, "label": one[-20:], "custom_id": one} for one in ids]
     rows = [{"type": 1, "components": buttons[n : n + 5]} for n in range(0, len(buttons), 5)]
@@ -580,7 +579,9 @@ async def test_the_menu_of_a_message_opens_the_form_of_a_question() -> None:
             assert form.opened
             assert form.modal["custom_id"] == f"b1:ask::r{said.id}"
         async with server.awake(server.failing(StoreUnavailable("down"))):
-            seen = await server.nell.message_menu("Ask about this", said)
+            form = await server.nell.message_menu("Ask about this", said)
+            assert form.opened, "nothing is looked up before it opens"
+            seen = await server.nell.submit(form, text="Why are they late?")
             assert seen.private
             assert "Error " in seen.text
 
@@ -593,3 +594,15 @@ async def test_an_answer_that_comes_too_late_is_noted_and_ends_nothing() -> None
         assert "What you can do" in (await server.nell.command("brief help")).text
         assert server.nell.look(late.interaction).messages == ()
         assert "answer_too_late" in [event for event, _ in server.events.warned]
+
+
+async def test_the_answer_of_a_command_that_discord_takes_no_more_is_noted_once() -> None:
+    """Its fifteen minutes are over: nothing is repeated, and nobody can be apologised to."""
+    async with brief() as server, server.awake():
+        server.fake.world.portal.token_life = timedelta(seconds=-1)
+        await server.nell.command("brief help", until="acknowledged")
+        await server.fake.world.until(lambda: [one for one in server.fake.requests if one.status == 401])
+        server.fake.world.portal.token_life = timedelta(minutes=15)
+        assert "What you can do" in (await server.nell.command("brief help")).text
+        assert [one.status for one in server.fake.requests if one.status >= 400] == [401]
+        assert [event for event, _ in server.events.warned] == ["answer_too_late"]

@@ -16,10 +16,11 @@ from adapters.platforms.discord.client import Client, Listening
 from adapters.platforms.discord.doctor import check
 from adapters.platforms.discord.gateway import DiscordPlatform
 from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.payloads import CV2
 from adapters.platforms.discord.posting.finding import stamp
 from adapters.platforms.discord.rendering import Where, render
-from adapters.platforms.discord.rest import CV2
 from adapters.storage.memory import MemoryStore
+from bot.domain.desk import Desks
 from bot.domain.finding import Finding
 from bot.domain.ledger import Delivery
 from bot.domain.message import EditionCard, Notice, Part, QuestionPart, StoryPart, thread_of
@@ -107,7 +108,8 @@ class Heard:
         assert self.kit is not None
         data: Any = interaction.data
         self.presses.append(str(data["custom_id"]))
-        await self.kit.rest.change(interaction, DONE)
+        await self.kit.rest.acknowledge_change(interaction)
+        await self.kit.rest.show(interaction, DONE)
         self._touch()
 
     async def greet(self, guild: discord.Guild, kit: Kit) -> None:
@@ -187,7 +189,7 @@ async def nobody(inbound: Inbound, handle: ReplyHandle) -> None:
 def office(store: Store, clock: FakeClock) -> Office:
     """What this adapter asks the core for; the rest is not there."""
     absent: Any = None
-    subscribing = Subscribe(store=store, clock=clock, desks={}, now=absent, zones=lambda name: None)
+    subscribing = Subscribe(store=store, clock=clock, desks=Desks({}), now=absent, zones=lambda name: None)
     tenancy = Tenancy(store, clock, platforms=["discord"])
     return Office(
         subscribing=subscribing,
@@ -199,7 +201,7 @@ def office(store: Store, clock: FakeClock) -> Office:
         privacy=absent,
         tenancy=tenancy,
         whereabouts=Whereabouts(store, clock),
-        desks={},
+        desks=Desks({}),
     )
 
 
@@ -415,6 +417,19 @@ async def test_card_and_thread_deleted_are_withdrawn(stage):
     assert await stage.platform.find(card.place, key=key("story-1")) == "withdrawn"
     with pytest.raises(ThreadWithdrawn):
         await stage.platform.post(card.place, STORY, key=key("story-1"))
+
+
+async def test_a_thread_whose_opening_was_taken_without_an_answer_is_nobody_s_deletion(stage):
+    """Asked again, Discord would say that the message has, or had, a thread: nobody could tell which."""
+    stage.fake.faults.next(Fault.UNAVAILABLE, THREAD)
+    with pytest.raises(PlatformUnavailable):
+        await stage.post_card()
+    (card,) = stage.fake.messages(stage.channel)
+    place = Place("discord", stage.channel.id, card.id)
+    stage.fake.faults.next(Fault.FAIL_AFTER, THREAD)
+    with pytest.raises(PlatformUnavailable):
+        await stage.platform.post(place, STORY, key=key("story-1"))
+    assert await stage.platform.post(place, STORY, key=key("story-1"))
 
 
 async def test_a_deleted_channel_is_closed(stage):

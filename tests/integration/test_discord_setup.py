@@ -286,7 +286,7 @@ async def test_a_preview_of_stories_can_be_posted_once() -> None:
         async with server.awake():
             acts, form = await begun(server)
             done = await acts.press(form, "Save and preview", "Post this one now")
-            assert "Below is what it would say now. Only you see it." in done.text
+            assert "Below is what the edition would say now. Only you see it." in done.text
             assert "Go to story" in done.text
             await acts.press(done, "Post this one now", "Posted.")
         async with server.bench.store.unit() as unit:

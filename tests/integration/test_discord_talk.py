@@ -14,6 +14,7 @@ from bot.domain.message import Notice, Progress, Sheet
 from bot.domain.place import Place
 from bot.errors import StoreUnavailable
 from tests.fakes.discord import Fault, Message, Outcome, Permission
+from tests.fakes.discord.ratelimits import Pace
 from tests.fakes.discord.rules_components import walk
 from tests.fakes.talk import sample
 from tests.integration.discord_harbour import HERE, Harbour, harbour, links
@@ -328,6 +329,45 @@ async def test_a_press_that_comes_too_late_ends_nothing() -> None:
         assert "Paying for compilers" in (await nell.press(here.posted["story-2"], SOURCES)).text
 
 
+@pytest.mark.parametrize("end", ["its fifteen minutes are over", "it is not known", "it was dismissed"])
+async def test_an_answer_that_discord_takes_no_more_is_noted_once_and_ends_nothing(end: str) -> None:
+    """401 50027, 404 10015 or 404 10008: nothing is repeated, nobody is apologised to, the next press works."""
+    async with harbour() as here, here.awake():
+        nell = here.person()
+        here.discuss.held = asyncio.Event()
+        pressed = await nell.press(here.posted["story-2"], SOURCES, until="acknowledged")
+        if end == "its fifteen minutes are over":
+            here.clock.advance(timedelta(minutes=15, seconds=1))
+        elif end == "it is not known":
+            del here.fake.world.tokens[pressed.interaction.token]
+        else:
+            here.fake.delete(pressed.message)
+        here.discuss.held.set()
+        await here.hears(here.events.names)
+        refused = [one.status for one in here.fake.requests if one.status >= 400]
+        assert refused == [401 if end == "its fifteen minutes are over" else 404]
+        assert here.events.names() == ["answer_too_late"]
+        assert here.reports == []
+        assert "Paying for compilers" in (await nell.press(here.posted["story-2"], SOURCES)).text
+        assert here.events.names() == ["answer_too_late"]
+        assert pressed.interaction.token not in str(here.events.warned)
+
+
+async def test_words_beside_a_public_answer_that_nobody_can_be_shown_any_more_are_noted_once() -> None:
+    """Nobody can write in the thread, so only the presser would see them; their fifteen minutes are over, too."""
+    async with harbour() as here, here.awake():
+        nell = here.person()
+        here.discuss.held = asyncio.Event()
+        await nell.press(here.posted["story-2"], DEEPER, until="acknowledged")
+        here.fake.allow(here.guild, Permission.VIEW_CHANNEL)
+        here.clock.advance(timedelta(minutes=16))
+        here.discuss.held.set()
+        await here.hears(here.events.names)
+        assert here.events.names() == ["answer_too_late"]
+        assert here.reports == []
+        assert here.said() == []
+
+
 async def test_what_belongs_to_set_up_is_handed_to_its_forms() -> None:
     """With everything its id says."""
     async with harbour() as here, here.awake():
@@ -358,6 +398,18 @@ async def test_a_question_from_the_form_stands_in_the_thread_and_is_answered_the
         assert not here.fake.world.pings()
         assert f"/{here.thread.id}/{question.id}" in str(links(told.message))
         assert "](https://evil.example)" not in read(question)
+
+
+async def test_a_question_about_a_message_of_an_edition_is_answered_from_that_edition() -> None:
+    """The form knows the message only; what that is about is found when the question comes."""
+    async with harbour() as here, here.awake():
+        nell = here.person()
+        menu = here.fake.say_as_bot(here.thread, button(f"b1:ask::r{here.posted['story-2'].id}"))
+        form = await nell.press(menu, "Press")
+        before = len(here.said())
+        await nell.submit(form, text="What is the fork called?")
+        await here.hears(lambda: len(here.said()) == before + 2)
+        assert "called Nib" in read(here.said()[-1])
 
 
 async def test_a_question_from_the_form_where_we_cannot_write_is_answered_privately() -> None:
@@ -628,6 +680,17 @@ def masked(message: Message) -> set[str]:
 
 
 # ---------------------------------------------------------------- many at once
+
+
+async def test_what_the_library_keeps_of_an_interaction_is_thrown_away() -> None:
+    """It would keep a bucket or two of each for five minutes, and look through all of them at each new one."""
+    async with harbour() as here, here.awake() as kit:
+        here.fake.pace = Pace({}, (10_000, 0.001), 1_000_000)
+        people = [here.person(f"p{n}") for n in range(100)]
+        for _ in range(12):
+            await asyncio.gather(*(one.press(here.posted["card"], "Ask a question") for one in people))
+        kept = kit.rest._http._buckets
+        assert len(kept) < 800  # of 1,200
 
 
 async def test_two_hundred_conversations_at_once_are_all_acknowledged_and_answered() -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.locale.catalogue import FluentCatalogue
-from adapters.platforms.discord.rendering import Payload, Where, render
+from adapters.platforms.discord.payloads import Payload
+from adapters.platforms.discord.rendering import Where, render
 from bot.domain.conversation.commands import carry_out
 from bot.domain.conversation.wording import Wording
 from bot.domain.conversation.words import parse, spelled

@@ -45,7 +45,7 @@ async def test_the_limit_says_how_many_and_until_when() -> None:
     """The next day begins at midnight in UTC, and then there are as many again."""
     of, clock = allowance()
     await spent(of, MEMBER, "now")
-    with pytest.raises(LimitReached, match=r"3 briefings on demand.* 00:00 UTC") as caught:
+    with pytest.raises(LimitReached, match=r"3 editions on demand.* 00:00 UTC") as caught:
         await of.spend(MEMBER, "now")
     assert (caught.value.most, caught.value.until) == (3, datetime(2026, 3, 6, tzinfo=UTC))
     clock.advance(timedelta(seconds=30))
@@ -55,7 +55,7 @@ async def test_the_limit_says_how_many_and_until_when() -> None:
 async def test_nothing_at_all_is_a_limit_too() -> None:
     """An operator may switch a thing off."""
     of, _ = allowance(now=0)
-    with pytest.raises(LimitReached, match="no briefings on demand"):
+    with pytest.raises(LimitReached, match="no editions on demand"):
         await of.spend(MEMBER, "now")
 
 

@@ -11,7 +11,7 @@ from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.ids import LONGEST, named, pressed
 from adapters.platforms.discord.posting.finding import carries, stamp, stampable, stamped
 from adapters.platforms.discord.posting.places import Channel
-from adapters.platforms.discord.posting.requests import Call, calls, tags_for
+from adapters.platforms.discord.posting.requests import Request, requests, tags_for
 from adapters.platforms.discord.rendering import Where, render, thread_name
 from bot.domain.ledger import Delivery
 from bot.domain.message import EditionCard, part_name, thread_of
@@ -94,11 +94,11 @@ def test_keys_of_any_form_can_be_carried():
 def test_the_requests_of_an_edition_in_order():
     """A card, its thread, and everything else in it; what a demonstration prints."""
     name = thread_name(EDITION, PHRASES)
-    made: list[Call] = []
+    made: list[Request] = []
     for part in thread_of(EDITION):
         place = Place("discord", "1", None if isinstance(part, EditionCard) else "{message}")
         payloads = render(part, PHRASES, Where())
-        made += calls(part, payloads, key=stampable(part_name(part)), place=place, name=name)
+        made += requests(part, payloads, key=stampable(part_name(part)), place=place, name=name)
     assert [call.route for call in made[:3]] == [
         "/channels/1/messages",
         "/channels/1/messages/{message}/threads",
@@ -114,10 +114,10 @@ def test_a_card_in_a_forum_is_one_request_and_in_a_direct_message_has_no_thread(
     """The starter of a post is the card."""
     card = thread_of(EDITION)[0]
     payloads = render(card, PHRASES, Where())
-    (post,) = calls(card, payloads, key="a" * 24, place=Place("discord", "1"), name="n", forum=True, tags=("5",))
+    (post,) = requests(card, payloads, key="a" * 24, place=Place("discord", "1"), name="n", forum=True, tags=("5",))
     assert (post.route, post.payload["applied_tags"]) == ("/channels/1/threads", ["5"])
     assert "nonce" not in post.payload["message"]
-    (direct,) = calls(card, payloads, key="a" * 24, place=Place("discord", "@1"), name="n")
+    (direct,) = requests(card, payloads, key="a" * 24, place=Place("discord", "@1"), name="n")
     assert direct.payload["nonce"] == "a" * 24
 
 

@@ -11,11 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.locale.catalogue import LANGUAGES, FluentCatalogue
-from adapters.platforms.discord import forms, settings_forms, sheets
-from adapters.platforms.discord.forms.setup_form import Setup, filled, read, set_up
+from adapters.platforms.discord import payloads
+from adapters.platforms.discord.commands import privacy, sheets
+from adapters.platforms.discord.forms import previewing, settings_form, setup_form, timetable
+from adapters.platforms.discord.forms.setup_form import Setup, read, set_up
 from adapters.platforms.discord.forms.zones import COMMON, cities, complete, face, found, offered
 from adapters.platforms.discord.ids import pressed
 from adapters.platforms.discord.options import KINDS, Options
+from adapters.platforms.discord.payloads import filled
 from adapters.platforms.discord.permissions import RIGHTS
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.rendering.limits import check
@@ -74,31 +77,31 @@ def faces(phrases: Phrases) -> list[Any]:
 def every(phrases: Phrases) -> Iterator[dict[str, Any]]:
     """Each form that is a message, at its longest."""
     many = tuple(replace(ONE, id=f"{n:012x}") for n in range(25))
-    yield forms.greeting(CHOSEN.command, phrases)
+    yield setup_form.greeting(CHOSEN.command, phrases)
     yield set_up(CHOSEN, faces(phrases), "Counterpoint", 2400, phrases)
     yield set_up(replace(CHOSEN, channel=None, zone=None), faces(phrases), "Counterpoint", 1, phrases)
     for right in RIGHTS:
-        yield forms.missing(CHOSEN, (right,), phrases)
-    yield forms.missing(CHOSEN, RIGHTS, phrases)
-    yield settings_forms.several(many, {CHANNEL: LONG}, {}, phrases)
+        yield setup_form.missing(CHOSEN, (right,), phrases)
+    yield setup_form.missing(CHOSEN, RIGHTS, phrases)
+    yield settings_form.several(many, {CHANNEL: LONG}, {}, phrases)
     for paused in (None, FOR_GOOD, NOW + timedelta(days=1)):
         one = replace(ONE, paused_until=paused)
-        yield settings_forms.settings(one, DECIDED, NOW, NOW, phrases, others=True)
-    yield settings_forms.settings(ONE, Options("forum", kind="forum"), None, NOW, phrases, others=False)
-    yield settings_forms.sure(ONE, phrases)
-    yield settings_forms.waiting(ONE, NOW, phrases)
-    yield settings_forms.waiting(ONE, None, phrases)
-    yield settings_forms.forget_sure(phrases)
+        yield settings_form.settings(one, DECIDED, NOW, NOW, phrases, others=True)
+    yield settings_form.settings(ONE, Options("forum", kind="forum"), None, NOW, phrases, others=False)
+    yield settings_form.sure(ONE, phrases)
+    yield settings_form.waiting(ONE, NOW, phrases)
+    yield settings_form.waiting(ONE, None, phrases)
+    yield privacy.forget_sure(phrases)
     for ready in (None, "counterpoint-20261121-now-1a2b3c4d"):
-        yield forms.message(forms.text("x"), settings_forms.preview_row(ONE, phrases, edition=ready))
+        yield payloads.message(payloads.text("x"), settings_form.preview_row(ONE, phrases, edition=ready))
 
 
 def modals(phrases: Phrases) -> Iterator[dict[str, Any]]:
-    yield forms.city_form(phrases)
-    yield settings_forms.settings_form(ONE, phrases)
-    desks = forms.desk_field({"a": "A", "b": "B"}, "b", phrases)
+    yield setup_form.city_form(phrases)
+    yield settings_form.settings_form(ONE, phrases)
+    desks = timetable.desk_field({"a": "A", "b": "B"}, "b", phrases)
     assert desks is not None
-    yield forms.times_form("b1:set::times", Schedule("UTC"), "sv", phrases, last=desks)
+    yield timetable.times_form("b1:set::times", Schedule("UTC"), "sv", phrases, last=desks)
 
 
 def pages(phrases: Phrases) -> Iterator[dict[str, Any]]:
@@ -126,7 +129,7 @@ def pages(phrases: Phrases) -> Iterator[dict[str, Any]]:
 
 
 def components(payload: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return list(forms.inside(payload["components"]))
+    return list(payloads.inside(payload["components"]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -188,7 +191,7 @@ def test_a_set_up_is_read_back_from_its_own_message(state: Setup) -> None:
 @given(state=states.filter(lambda state: state.channel is not None))
 def test_the_notice_of_missing_rights_keeps_what_was_chosen(state: Setup) -> None:
     """So that Check again goes on where it was."""
-    assert read(forms.missing(state, RIGHTS[3:4], CATALOGUE.speak("en"))["components"]) == state
+    assert read(setup_form.missing(state, RIGHTS[3:4], CATALOGUE.speak("en"))["components"]) == state
 
 
 @pytest.mark.parametrize(
@@ -196,7 +199,7 @@ def test_the_notice_of_missing_rights_keeps_what_was_chosen(state: Setup) -> Non
 )
 def test_what_is_no_set_up_form_is_none(custom_id: str) -> None:
     """Also an id that a later version, or nobody, wrote."""
-    assert read([forms.row(forms.button("x", custom_id))]) is None
+    assert read([payloads.row(payloads.button("x", custom_id))]) is None
 
 
 def test_set_up_reads_as_the_reference_has_it() -> None:
@@ -225,7 +228,7 @@ def test_set_up_reads_as_the_reference_has_it() -> None:
         "It is 03:41 here (America/New_York)",
         "My zone is not here",
     ]
-    missing = forms.missing(replace(chosen, channel="5"), RIGHTS[3:4], phrases)
+    missing = setup_form.missing(replace(chosen, channel="5"), RIGHTS[3:4], phrases)
     assert components(missing)[0]["content"] == (
         "**I cannot open threads there.** Without that right I have nowhere to put the stories of <#5>.\n"
         "A server manager can fix it: channel settings, Permissions, Counterpoint, allow Create Public Threads."
@@ -242,8 +245,8 @@ def test_set_up_reads_as_the_reference_has_it() -> None:
 )
 def test_a_timetable_in_words(schedule: Schedule, said: str) -> None:
     """Wall time, days, language."""
-    assert forms.editions_line(schedule, "en", CATALOGUE.speak("en")) == said
-    assert forms.language_named("sv", CATALOGUE.speak("en")) == "sv"
+    assert timetable.editions_line(schedule, "en", CATALOGUE.speak("en")) == said
+    assert timetable.language_named("sv", CATALOGUE.speak("en")) == "sv"
 
 
 def test_what_was_filled_in_is_read_from_labels_and_rows() -> None:
@@ -260,14 +263,14 @@ def test_what_was_filled_in_is_read_from_labels_and_rows() -> None:
 def test_a_preview_keeps_its_menu_and_has_no_buttons() -> None:
     """What acts on a thread needs one."""
     (card,) = render(EditionCard(edition()), CATALOGUE.speak("en"), Where(private=True))
-    kinds = [one["type"] for one in forms.inside(forms.without_buttons(card))]
+    kinds = [one["type"] for one in payloads.inside(previewing.without_buttons(card))]
     assert 2 not in kinds
     assert 3 in kinds
 
 
 def test_one_desk_is_no_choice() -> None:
     """The field is left out."""
-    assert forms.desk_field({"a": "A"}, "a", CATALOGUE.speak("en")) is None
+    assert timetable.desk_field({"a": "A"}, "a", CATALOGUE.speak("en")) is None
 
 
 # ---------------------------------------------------------------- zones

@@ -23,18 +23,18 @@ def test_a_forum_has_posts_without_being_asked():
 
 @given(PLACES, SNOWFLAKES, st.sampled_from(ANSWERS), SNOWFLAKES, SNOWFLAKES)
 def test_what_is_written_reads_the_same(place, role, answers, host, guild):
-    """Both as a new subscription's options and as a change; as usual is not written at all."""
+    """As usual is not written at all."""
     kind, placement = place
     options = Options(placement, role, answers, host, kind, guild)
     assert Options.read(options.written()) == options
-    assert Options.read(tuple(sorted(options.changed().items()))) == options
+    assert Options.read(tuple(sorted(options.written().items()))) == options
     assert "" not in options.written().values()
 
 
-def test_a_change_takes_away_what_is_as_usual_again():
-    """Set to nothing, an option is removed from the subscription."""
-    assert Options(role=None, answers="questions").changed()["role"] == ""
-    assert Options().written() == {}
+def test_what_cannot_be_read_is_as_usual_where_an_edition_must_come():
+    """Another version wrote it."""
+    assert Options.read_or_usual({"placement": "wall", "role": "7"}) == Options()
+    assert Options.read_or_usual({"role": "7"}) == Options(role="7")
 
 
 def test_every_mistake_is_named_at_once():

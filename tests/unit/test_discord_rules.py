@@ -16,7 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.platforms.discord.ids import pressed
-from adapters.platforms.discord.rendering import Payload, Where, thread_name
+from adapters.platforms.discord.payloads import Payload
+from adapters.platforms.discord.rendering import Where, thread_name
 from adapters.platforms.discord.rendering.limits import faults
 from adapters.platforms.discord.rendering.marks import border, cut, halves, led_to, line, lines, plain, trimmed
 from bot.domain.document import Run

@@ -9,6 +9,7 @@ import pytest
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.storage.memory import MemoryStore
 from bot.domain.conversation.pace import Pace, PaceLimits
+from bot.domain.conversation.retrieval import Shelf
 from bot.domain.edition import Edition
 from bot.domain.message import Answer, Message, Notice, Progress
 from bot.domain.place import Inbound, Place
@@ -85,9 +86,9 @@ class SlowDiscuss(Discuss):
 
     seconds = 60.0
 
-    async def reply(self, edition_id: str, text: str, *, language: str) -> Reply:
+    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
         await asyncio.sleep(self.seconds)
-        return await super().reply(edition_id, text, language=language)
+        return await super().reply(edition, text, language=language)
 
 
 class FailingDiscuss(Discuss):
@@ -95,10 +96,10 @@ class FailingDiscuss(Discuss):
 
     error: Exception | None = RuntimeError("a bug")
 
-    async def reply(self, edition_id: str, text: str, *, language: str) -> Reply:
+    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
         if self.error is not None:
             raise self.error
-        return await super().reply(edition_id, text, language=language)
+        return await super().reply(edition, text, language=language)
 
 
 async def thread(

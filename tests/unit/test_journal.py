@@ -114,6 +114,37 @@ def test_a_secret_becomes_stars_wherever_it_stands(bench, spelling):
     assert text.count("***") == 5
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://discord.com/api/v10/webhooks/9911/aW50ZXJh_-Y2FuYXJ5:x==",
+        "https://discord.com/api/v10/webhooks/9911/aW50ZXJh_-Y2FuYXJ5%3A/messages/@original",
+        "https://discord.com/api/v10/interactions/9911/aW50ZXJhY2FuYXJ5/callback?with_response=true",
+        '/Webhooks/9911/Y2FuYXJ5"',
+        "next=webhooks%2F9911%2FY2FuYXJ5%2Fmessages",
+    ],
+)
+def test_a_token_in_the_address_of_a_webhook_or_an_interaction_becomes_stars(bench, address):
+    """Whoever has it answers in the bot's name, and libraries print it; whose it was can still be read."""
+    bench.journal.tell("odd", error=f"PATCH {address} failed")
+    with bench.journal.libraries():
+        logging.getLogger("discord.http").warning(
+            "We are being rate limited. %s %s responded with 429.", "POST", address
+        )
+    text = bench.stream.getvalue()
+    assert "Y2FuYXJ5" not in text
+    assert text.count("9911") == text.count("***") == 2
+    assert "responded with 429" in text
+
+
+def test_what_only_looks_like_such_an_address_stays():
+    """Other numbers and words are what an operator reads a journal for."""
+    bench = Bench()
+    bench.journal.tell("tick", route="POST /channels/9911/messages", words="interactions/with others", n=7)
+    (line,) = bench.lines()
+    assert (line["route"], line["words"]) == ("POST /channels/9911/messages", "interactions/with others")
+
+
 def test_the_longer_of_two_secrets_goes_first_and_numbers_can_be_secret():
     """The rest of the longer one does not stay; a blank setting is no secret."""
     bench = Bench(secrets=["pass", "password1", "", "  ", "4711"])

@@ -11,6 +11,7 @@ from adapters.locale.catalogue import FluentCatalogue
 from bot.domain.conversation.commands import carry_out
 from bot.domain.conversation.wording import Wording
 from bot.domain.conversation.words import parse
+from bot.domain.desk import name_from_id
 from bot.domain.document import (
     Actions,
     Divider,
@@ -27,7 +28,7 @@ from bot.domain.document import (
     Sources,
 )
 from bot.domain.edition import Connection, Counter, Edition, PlainWord, PullQuote, Sentence, SourceDown
-from bot.domain.layout import desk_name, lay_out, site
+from bot.domain.layout import lay_out, site
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, Sheet, StoryPart
 from bot.domain.reply import Action, Reply
 from tests.fakes.editions import edition as written
@@ -349,7 +350,7 @@ def test_a_site_is_what_people_call_it():
 )
 def test_people_never_see_the_id_of_a_desk(desk, name):
     """The default desk is Counterpoint; the digits that tell servers' variants apart are gone."""
-    assert desk_name(desk) == name
+    assert name_from_id(desk) == name
 
 
 def test_a_card_says_update_before_the_title_of_what_was_told_before():

@@ -204,3 +204,16 @@ def test_every_phrase_that_the_code_asks_for_is_in_the_catalogue() -> None:
                 start = str(first.values[0].value)
                 assert any(key.startswith(start) for key in keys), (path.name, start)
     assert "sources-head" in asked
+
+
+def test_every_phrase_of_the_catalogue_is_asked_for() -> None:
+    """What no code names, whole or by its beginning, is left over."""
+    whole: set[str] = set()
+    beginnings: set[str] = {"cmd-", "opt-"}  # made of the names of commands and their options
+    for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "adapters").rglob("*.py")]:
+        for node in python.walk(python.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, python.Constant) and isinstance(node.value, str):
+                (beginnings if re.fullmatch(r"[a-z]+(-[a-z]+)*-", node.value) else whole).add(node.value)
+    named = {key.replace("_", "-") for key in whole}
+    left = {key for key in messages("en") if key not in named and not key.startswith(tuple(beginnings))}
+    assert left == set()

@@ -1,5 +1,6 @@
 """Editions on demand: at once, the same for fifteen minutes, never in the way of the scheduled ones."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -35,6 +36,15 @@ async def test_the_same_question_gets_the_same_edition_for_fifteen_minutes() -> 
     assert later.window.end == NOON + KEPT
     assert later.card.items_read == len([*dam(), *kit()])
     assert timedelta(minutes=15) == KEPT
+
+
+async def test_what_many_ask_at_the_same_moment_is_composed_once() -> None:
+    """Two hundred people do not wait for two hundred editions."""
+    store, clock = await kept(MemoryStore(), dam()), FakeClock(NOON)
+    ask = now(store, clock)
+    first, *others = await asyncio.gather(*(ask(ASKED) for _ in range(20)))
+    assert all(one is first for one in others)
+    assert await count(store) == 1
 
 
 async def test_what_was_asked_again_is_not_kept_longer_for_it() -> None:

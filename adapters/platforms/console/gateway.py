@@ -13,7 +13,7 @@ from rich.console import Console
 
 from adapters.platforms.console.rendering import Rendered
 from bot.domain.layout import lay_out
-from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, Sheet, StoryPart
+from bot.domain.message import EditionCard, Message, language_of
 from bot.domain.place import Inbound, Place
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue
@@ -99,17 +99,8 @@ class ConsolePlatform:
 
     def show(self, message: Message) -> None:
         """Print one message, with labels in the language it is in."""
-        phrases = self.catalogue.speak(self._language_of(message))
+        phrases = self.catalogue.speak(language_of(message) or self.language)
         self.console.print(Rendered(lay_out(message, phrases), phrases), crop=False)
-
-    def _language_of(self, message: Message) -> str:
-        match message:
-            case Answer(_, language) | Progress(_, language, _) | Sheet(_, language):
-                return language
-            case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
-                return edition.language
-            case Notice():
-                return self.language
 
 
 def lines(stream: TextIO, prompt: Callable[[], None]) -> Read:

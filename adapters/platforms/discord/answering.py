@@ -5,17 +5,18 @@ would reach us empty. One message is progress first and the answer then.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 
-from adapters.platforms.discord.errors import ARCHIVED
+from adapters.platforms.discord.errors import ARCHIVED, TOO_LATE, UNKNOWN_MESSAGE, code_of
 from adapters.platforms.discord.ids import named, pressed
 from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.payloads import CV2, EPHEMERAL
 from adapters.platforms.discord.rendering import Where, render
-from adapters.platforms.discord.rest import CV2, EPHEMERAL
 from adapters.platforms.discord.whence import Question, question_of
 from bot.domain.message import Answer, Message, Notice, Progress, Sheet
 from bot.errors import MessageRefused, PlaceClosed, PlatformError
@@ -124,7 +125,10 @@ class OpenReply:
 
 
 class PrivateReply:
-    """Answers a press that was acknowledged privately: only who pressed sees it, and sees meanwhile that it comes."""
+    """Answers a press that was acknowledged privately: only who pressed sees it, and sees meanwhile that it comes.
+
+    Discord takes an answer for fifteen minutes, and none once the person has dismissed the message.
+    """
 
     def __init__(self, kit: Kit, press: discord.Interaction[Any], question: Question) -> None:
         self._kit = kit
@@ -139,9 +143,10 @@ class PrivateReply:
         """
         del private
         first, *rest = payloads(self._kit, message, self._question, private=True)
-        await self._kit.rest.show(self._press, {**first, "flags": CV2})
-        for payload in rest:
-            await whisper(self._kit, self._press, payload)
+        with _while_it_lasts(self._kit):
+            await self._kit.rest.show(self._press, {**first, "flags": CV2})
+            for payload in rest:
+                await whisper(self._kit, self._press, payload)
         return None
 
     async def progress(self, message: Message) -> None:
@@ -172,8 +177,9 @@ class PublicPress:
             except (PlaceClosed, MessageRefused) as error:
                 if not closed(error):
                     raise
-        for payload in payloads(self._kit, message, self._question, private=True):
-            await whisper(self._kit, self._press, payload)
+        with _while_it_lasts(self._kit):
+            for payload in payloads(self._kit, message, self._question, private=True):
+                await whisper(self._kit, self._press, payload)
         return None
 
     async def progress(self, message: Message) -> None:
@@ -202,8 +208,9 @@ async def say_alone(kit: Kit, press: discord.Interaction[Any], key: str) -> None
     """
     question = question_of(press)
     notice = Notice(kit.catalogue.speak(question.language).say(key))
-    for payload in payloads(kit, notice, question, private=True):
-        await whisper(kit, press, payload)
+    with _while_it_lasts(kit):
+        for payload in payloads(kit, notice, question, private=True):
+            await whisper(kit, press, payload)
 
 
 async def whisper(kit: Kit, press: discord.Interaction[Any], payload: Mapping[str, Any]) -> None:
@@ -213,6 +220,17 @@ async def whisper(kit: Kit, press: discord.Interaction[Any], payload: Mapping[st
         PlatformError: it could not be shown.
     """
     await kit.rest.show_more(press, {**payload, "flags": CV2 | EPHEMERAL})
+
+
+@contextmanager
+def _while_it_lasts(kit: Kit) -> Iterator[None]:
+    """Show something to who pressed; where Discord takes no more answers, nobody is left to tell: it is noted, once."""
+    try:
+        yield
+    except PlatformError as error:
+        if code_of(error) not in TOO_LATE | {UNKNOWN_MESSAGE}:
+            raise
+        kit.events.warn("answer_too_late", platform="discord", reason=str(error)[:200])
 
 
 def _language_of(message: Message) -> str | None:

@@ -75,7 +75,10 @@ class Asking:
         Raises:
             StoreError, PlatformError: as `ask_in_place`.
         """
-        await self.ask_in_place(press, written(press), pressed.edition)
+        edition, (message, _) = pressed.edition, asked_about(pressed)
+        if not edition and message is not None:
+            edition = await self._editions.at(pressed_at(press), message) or ""
+        await self.ask_in_place(press, written(press), edition)
 
     async def report(self, press: discord.Interaction[Any], pressed: Press) -> None:
         """Hand a reported mistake to whoever runs this bot, in the person's words: the form says who reads them.

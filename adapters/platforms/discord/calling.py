@@ -12,10 +12,9 @@ from typing import Any, Literal
 import discord
 
 from adapters.platforms.discord.errors import TOO_LATE, code_of
-from adapters.platforms.discord.forms.setup_form import Payload, moment, notice
 from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.payloads import CV2, EPHEMERAL, Payload, moment, notice
 from adapters.platforms.discord.rendering import Where, render
-from adapters.platforms.discord.rest import CV2, EPHEMERAL
 from adapters.platforms.discord.whence import visitor_of
 from bot.domain.message import Message, Notice
 from bot.domain.visitor import Visitor
@@ -75,6 +74,12 @@ class Call:
     def guild(self) -> str | None:
         """The server, if we are a member of it; None in direct messages, and where only the person has added us."""
         return str(self.press.guild_id) if self.press.guild_id and self.press.is_guild_integration() else None
+
+    @property
+    def channel_names(self) -> dict[str, str]:
+        """The names of the server's channels and threads by id, as far as they are known."""
+        guild = self.press.guild
+        return {str(one.id): one.name for one in (*guild.channels, *guild.threads)} if guild else {}
 
     def managed(self) -> str:
         """The tenant, once it is sure that this person may manage it.

@@ -17,10 +17,12 @@ import discord
 
 from adapters.platforms.discord.errors import translated
 from adapters.platforms.discord.kit import PLATFORM, Kit, tenant_of
-from adapters.platforms.discord.posting.requests import Call
+from adapters.platforms.discord.posting.requests import Request
 from adapters.platforms.discord.rest import Rest, watched
 from bot.errors import CounterpointError, PlatformUnavailable
 
+PORTAL: Final = "https://discord.com/developers/applications"
+"""Where the token of a bot is, and where its intents are switched on."""
 _LONGEST_WAIT: Final = 30.0
 """Seconds that a rate limit may make a request wait; beyond, it is given back as busy."""
 _SETTLED: Final = 0.5
@@ -92,9 +94,9 @@ class _Working(discord.AutoShardedClient):
         """Our user id; 0 before the login."""
         return 0 if self.user is None else self.user.id
 
-    def later(self, call: Call) -> None:
+    def later(self, request: Request) -> None:
         """Make a request in a task of its own; nothing depends on it."""
-        self.dispatch("later", call)
+        self.dispatch("later", request)
 
     def in_task(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """Do something beside everything else; it may fail."""
@@ -115,13 +117,13 @@ class _Working(discord.AutoShardedClient):
         except TimeoutError:
             await self.http.close()
 
-    async def on_later(self, call: Call) -> None:
+    async def on_later(self, request: Request) -> None:
         """Make a request that nothing depends on."""
         try:
-            await self.rest.request(call.method, call.path, call.payload, **call.ids)
+            await self.rest.request(request.method, request.path, request.payload, **request.ids)
         except CounterpointError as error:
             if self._kit is not None:
-                self._kit.events.tell("discord_left_out", route=call.route, error=str(error))
+                self._kit.events.tell("discord_left_out", route=request.route, error=str(error))
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """A handler failed; the library calls this in its `except` block."""

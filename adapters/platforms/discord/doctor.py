@@ -3,21 +3,22 @@
 Plain data for whoever prints it: the command line, and `/brief doctor`. Nothing is changed, nothing is posted.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import discord
 
-from adapters.platforms.discord.client import intents
+from adapters.platforms.discord.client import PORTAL, intents
 from adapters.platforms.discord.errors import translated
-from adapters.platforms.discord.permissions import NEWS, THREADS, Right, computed, invite, missing, names, remedy
+from adapters.platforms.discord.payloads import Json
+from adapters.platforms.discord.permissions import NEWS, invite, missing, names, remedy
 from adapters.platforms.discord.rest import Rest
+from adapters.platforms.discord.rights import rights_in
 from bot.domain.finding import Finding
 from bot.domain.place import Place
-from bot.errors import PlaceClosed, PlatformError, PlatformUnavailable
+from bot.errors import PlaceClosed, PlatformError
 from bot.ports.phrases import Phrases
 
-PORTAL: Final = "https://discord.com/developers/applications"
 _CONTENT: Final = 1 << 18 | 1 << 19
 """Flags of an application: Message Content is on, for a verified or for a small one."""
 _AREA: Final = "discord"
@@ -47,8 +48,8 @@ async def inspect(
     Raises:
         PlatformError: the application cannot be asked for.
     """
-    me = await _asked(rest, "/users/@me")
-    application = await _asked(rest, "/applications/@me")
+    me = await rest.look_up("/users/@me")
+    application = await rest.look_up("/applications/@me")
     identity = str(application["id"])
     findings = [
         Finding(_AREA, "token", f"valid, for {me['username']}"),
@@ -67,35 +68,19 @@ async def at_place(rest: Rest, place: Place, *, me: str, phrases: Phrases) -> Fi
     if place.id.startswith("@"):
         return Finding(_AREA, what, "a direct message")
     try:
-        channel, lacking = await lacking_at(rest, place.id, me=me)
+        channel, allowed = await rights_in(rest, place.id, me=me)
     except PlaceClosed as error:
         mend = phrases.say("right-line", right="View Channel", why=phrases.say("right-view"))
         return Finding(_AREA, what, str(error), "wrong", mend)
     except PlatformError as error:
         return Finding(_AREA, what, str(error), "failed")
-    what = f"#{channel['name']}"
+    what, lacking = f"#{channel['name']}", missing(allowed, int(channel["type"]))
     if lacking:
         return Finding(_AREA, what, f"missing: {names(lacking)}", "wrong", " ".join(remedy(lacking, phrases)))
     return Finding(_AREA, what, "published to followers" if channel["type"] == NEWS else "all rights are there")
 
 
-async def lacking_at(rest: Rest, channel: str, *, me: str) -> tuple[Mapping[str, Any], tuple[Right, ...]]:
-    """A channel, and the rights that we do not have in it.
-
-    Raises:
-        PlaceClosed: there is no such channel, or we may not see it.
-        PlatformError: it could not be asked for.
-    """
-    found = await _asked(rest, "/channels/{channel_id}", channel_id=channel)
-    judged = found
-    if found["type"] in THREADS:
-        judged = await _asked(rest, "/channels/{channel_id}", channel_id=str(found["parent_id"]))
-    guild = await _asked(rest, "/guilds/{guild_id}", guild_id=str(found["guild_id"]))
-    member = await _asked(rest, "/guilds/{guild_id}/members/{user_id}", guild_id=str(found["guild_id"]), user_id=me)
-    return found, missing(computed(judged, guild, member), int(found["type"]))
-
-
-def _content(application: Mapping[str, Any], *, reads_all: bool) -> Finding:
+def _content(application: Json, *, reads_all: bool) -> Finding:
     what, page = "Message Content intent", f"{PORTAL}/{application['id']}/bot"
     allowed = bool(int(application.get("flags") or 0) & _CONTENT)
     if reads_all and not allowed:
@@ -108,16 +93,9 @@ def _content(application: Mapping[str, Any], *, reads_all: bool) -> Finding:
     )
 
 
-def _endpoint(application: Mapping[str, Any]) -> Finding:
+def _endpoint(application: Json) -> Finding:
     what, address = "interactions endpoint", application.get("interactions_endpoint_url")
     if not address:
         return Finding(_AREA, what, "none: presses and commands come through the gateway")
     mend = f"Empty it at {PORTAL}/{application['id']}/information."
     return Finding(_AREA, what, f"set to {address}: no button and no command reaches this bot", "wrong", mend)
-
-
-async def _asked(rest: Rest, path: str, **ids: str) -> Mapping[str, Any]:
-    found = await rest.request("GET", path, **ids)
-    if not isinstance(found, dict):
-        raise PlatformUnavailable("an answer that is no object")
-    return found

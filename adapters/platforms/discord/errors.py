@@ -10,8 +10,8 @@ import discord
 
 from bot.errors import MessageRefused, PlaceClosed, PlatformBusy, PlatformError, PlatformUnavailable
 
-TOO_LATE = frozenset({10062, 40060})
-"""Of an interaction: its three seconds, or its fifteen minutes, are over; or it was answered already."""
+TOO_LATE = frozenset({10062, 40060, 50027, 10015})
+"""Of an interaction: its three seconds, or its fifteen minutes, are over; or it was answered already; or never was."""
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 ARCHIVED = 50083

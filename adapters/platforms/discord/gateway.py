@@ -13,7 +13,7 @@ from typing import Final
 
 import discord
 
-from adapters.platforms.discord.client import Client, Listening, log_in
+from adapters.platforms.discord.client import PORTAL, Client, Listening, log_in
 from adapters.platforms.discord.errors import TOKEN_REFUSED, status_of, translated
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.posting.finding import Finder, stampable
@@ -31,7 +31,6 @@ from bot.ports.platform import Absent, Inbox, Limits, Ref, Unsure, Withdrawn
 
 LIMITS: Final = Limits(characters=3600, parts=36, posts_a_second=45, pause=timedelta(seconds=1))
 """Below Discord's own: 4,000 characters, 40 components, 50 requests a second, 5 messages in 5 s to a channel."""
-PORTAL: Final = "https://discord.com/developers/applications"
 _BAD_TOKEN: Final = "DISCORD_TOKEN: Discord refuses it; copy the bot's token from the developer portal, page Bot"  # noqa: S105  # words, no secret
 _TOKEN_CODE: Final = 4004
 
@@ -199,5 +198,5 @@ class DiscordPlatform:
             me=client.me,
             reads_all=self._reads_all,
         )
-        places = Places(client.rest, self._office, self._clock)
+        places = Places(kit)
         return _Line(client, kit, Poster(kit, places, later=client.later), Finder(kit, places))

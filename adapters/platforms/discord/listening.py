@@ -4,8 +4,10 @@ People who talk to each other are left alone: of a busy server, only what stands
 turns to us is handed on. A message carries no language of its writer: that of the server is taken.
 """
 
+import asyncio
 import re
 from collections import OrderedDict
+from contextlib import suppress
 from datetime import date
 
 import discord
@@ -20,13 +22,15 @@ from adapters.platforms.discord.whence import Editions, Question, place_of
 from bot.domain.message import Notice
 from bot.domain.place import Inbound, Place
 from bot.domain.reply import Action
-from bot.errors import CounterpointError
+from bot.errors import CounterpointError, PlatformError
 from bot.ports.platform import Inbox
 
 _FROM_PEOPLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
 _MENTION = re.compile(r"<@!?(?P<id>\d{1,20})>")
 _MOST_TOLD = 10_000
 """People remembered as told how to ask."""
+_TYPING = 8.0
+"""Seconds; Discord shows for ten that we are writing."""
 
 
 class Ears:
@@ -42,6 +46,7 @@ class Ears:
         """Answers a component or a form; `await ears.pressed(interaction)`."""
         self.ask_in_place = asking.ask_in_place
         """Asks somebody's question in the thread of an edition; the interaction is acknowledged privately before."""
+        self._typing = _Typing(kit)
         self._told: OrderedDict[str, date] = OrderedDict()
         self._parents: OrderedDict[int, str] = OrderedDict()
 
@@ -51,6 +56,8 @@ class Ears:
             return
         if message.guild is None and not isinstance(message.channel, discord.DMChannel):
             return  # of a server that we are not told about (yet)
+        if self._turns_to_us(message):
+            self._typing(str(message.channel.id))
         try:
             inbound = await self._inbound(message)
             if inbound is None:
@@ -64,6 +71,11 @@ class Ears:
             self._kit.events.warn("message_not_read", platform="discord", reason=str(error)[:200])
             return
         await self._inbox(inbound, OpenReply(self._kit, question))
+
+    def _turns_to_us(self, message: discord.Message) -> bool:
+        replied, me = _replied_to(message), self._kit.me()
+        called = any(user.id == me for user in message.mentions)
+        return message.guild is None or called or (replied is not None and replied.author.id == me)
 
     async def _inbound(self, message: discord.Message) -> Inbound | None:
         """The message as the core knows messages; None where it is between other people."""
@@ -125,6 +137,31 @@ class Ears:
         say = self._kit.catalogue.speak(inbound.language).say
         notice = Notice(say("how-to-ask"), actions=(Action("ask", "ask"),), edition=inbound.edition)
         await OpenReply(self._kit, question).answer(notice, private=False)
+
+
+class _Typing:
+    """Shows who turned to us that we heard it, before anything is looked up; once for all who do so in a channel."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._shown: OrderedDict[str, float] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def __call__(self, channel: str) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._shown.get(channel, -_TYPING) < _TYPING:
+            return
+        self._shown[channel] = now
+        self._shown.move_to_end(channel)
+        if len(self._shown) > _MOST_TOLD:
+            self._shown.popitem(last=False)
+        task = asyncio.create_task(self._show(channel))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _show(self, channel: str) -> None:
+        with suppress(PlatformError):  # where it cannot be shown, the answer says the same
+            await self._kit.rest.request("POST", "/channels/{channel_id}/typing", channel_id=channel)
 
 
 def _question(message: discord.Message, inbound: Inbound) -> Question:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, cast, get_args
 
+from adapters.platforms.discord.permissions import FORUM, FORUMS, NEWS, TEXT
 from bot.errors import ConfigError
 
 Placement = Literal["thread", "forum", "day"]
@@ -13,6 +14,10 @@ Kind = Literal["text", "forum", "news"]
 PLACEMENTS: Final[tuple[Placement, ...]] = get_args(Placement)
 ANSWERS: Final[tuple[Answers, ...]] = get_args(Answers)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+KINDS_BY_TYPE: Final[Mapping[int, Kind]] = {TEXT: "text", NEWS: "news", **dict.fromkeys(FORUMS, "forum")}
+"""Kinds of channels that can have editions, by Discord's numbers."""
+OFFERED_TYPES: Final = (TEXT, NEWS, FORUM)
+"""Those of the kinds that are offered at the first run."""
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"placement": PLACEMENTS, "answers": ANSWERS, "kind": KINDS}
 _IDS: Final = ("role", "host", "guild")
 _SNOWFLAKE = re.compile(r"[0-9]{1,20}")
@@ -57,12 +62,16 @@ class Options:
             found.get("guild"),
         )
 
-    def written(self) -> dict[str, str]:
-        """What to keep with a new subscription; what is as usual is left out."""
-        return {name: value for name, value in self.changed().items() if value}
+    @classmethod
+    def read_or_usual(cls, options: Mapping[str, str] | Iterable[tuple[str, str]]) -> "Options":
+        """The same; as usual where it cannot be read: an edition must come all the same."""
+        try:
+            return cls.read(options)
+        except ConfigError:
+            return cls()
 
-    def changed(self) -> dict[str, str]:
-        """The same as the options of a `Change`: what is as usual is taken away by setting it to nothing."""
+    def written(self) -> dict[str, str]:
+        """What to keep with a subscription; what is as usual is left out."""
         usual: Placement = "forum" if self.kind == "forum" else "thread"
         pairs = {
             "placement": self.placement if self.placement != usual else None,
@@ -72,7 +81,7 @@ class Options:
             "kind": self.kind if self.kind != "text" else None,
             "guild": self.guild,
         }
-        return {name: value or "" for name, value in pairs.items()}
+        return {name: value for name, value in pairs.items() if value}
 
 
 def _not_among(found: Mapping[str, str]) -> list[str]:

@@ -4,23 +4,22 @@ Discord computes a member's rights from roles and from what a channel allows and
 commands, and not for what we do by ourselves, so it is computed here too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
+from adapters.platforms.discord.payloads import Json
 from bot.ports.phrases import Phrases
 
-Json = Mapping[str, Any]
 _ADMINISTRATOR: Final = 1 << 3
-MANAGE_THREADS: Final = 1 << 34
 EVERYTHING: Final = (1 << 53) - 1
 TEXT: Final = 0
-DIRECT: Final = 1
 NEWS: Final = 5
 THREADS: Final = frozenset({10, 11, 12})
-FORUMS: Final = frozenset({15, 16})
-"""Types of channels, as Discord numbers them: forums, and media channels, which take posts in the same way."""
+FORUM: Final = 15
+FORUMS: Final = frozenset({FORUM, 16})
+"""Types of channels, as Discord numbers them. A media channel takes posts as a forum does."""
 _SCOPES: Final = "bot applications.commands"
 
 

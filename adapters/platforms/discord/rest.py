@@ -15,20 +15,17 @@ import aiohttp
 import discord
 from discord.http import Route
 
+from adapters.platforms.discord.buckets import Buckets
 from adapters.platforms.discord.errors import asked_to_wait, translated
+from adapters.platforms.discord.payloads import EPHEMERAL, Json
 from bot.errors import PlatformBusy, PlatformUnavailable
 
-Payload = Mapping[str, Any]
-"""The JSON body of a request: `{"flags", "components", "allowed_mentions", …}`."""
 Answer: TypeAlias = Any
 """Discord's JSON, or text where it gives none."""
-Body = Mapping[str, Any] | Sequence[Any]
+Body = Json | Sequence[Any]
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
-EPHEMERAL = 1 << 6
-SILENT = 1 << 12
-CV2 = 1 << 15
 _NONE: Mapping[str, str | int] = {}
-NO_PINGS: Payload = {"parse": [], "replied_user": False}
+NO_PINGS: Json = {"parse": [], "replied_user": False}
 _TOO_MANY = 429
 
 
@@ -76,11 +73,16 @@ class Requests:
 
     def __init__(self, client: discord.Client) -> None:
         self._http = client.http
+        self._buckets = Buckets(client.http)
         self._client = client
 
     async def request(self, method: Method, path: str, body: Body | None = None, **ids: str | int) -> Answer:
         """Anything else: `path` with `{names}` that `ids` fill in."""
         return await self._ask(method, path, body, None, ids)
+
+    async def look_up(self, path: str, **ids: str | int) -> Json:
+        """What stands under a path: an object."""
+        return await self._object("GET", path, None, ids)
 
     async def request_once(
         self, once: Unrepeated, method: Method, path: str, body: Body | None = None, **ids: str | int
@@ -96,7 +98,7 @@ class Requests:
         ids: Mapping[str, str | int] = _NONE,
         *,
         once: Unrepeated | None = None,
-    ) -> Mapping[str, Any]:
+    ) -> Json:
         answer = await self._ask(method, path, body, once, ids)
         if not isinstance(answer, dict):
             raise PlatformUnavailable("an answer that is no object")
@@ -132,43 +134,35 @@ class Interactions(Requests):
         """Say that the message the pressed thing stands on will change, or that nothing is to be seen."""
         await self._call_back(press, 6, {})
 
-    async def change(self, press: discord.Interaction[Any], payload: Payload) -> None:
-        """Change the message the pressed thing stands on, at once."""
-        await self._call_back(press, 7, {"allowed_mentions": NO_PINGS, **payload})
-
-    async def ask(self, press: discord.Interaction[Any], form: Payload) -> None:
+    async def ask(self, press: discord.Interaction[Any], form: Json) -> None:
         """Open a modal, at once: `{"custom_id", "title", "components"}`."""
         await self._call_back(press, 9, form)
 
-    async def show(self, press: discord.Interaction[Any], payload: Payload) -> Mapping[str, Any]:
+    async def show(self, press: discord.Interaction[Any], payload: Json) -> Json:
         """The answer to what was acknowledged; again, to change it. `payload["flags"]` may hold CV2 only."""
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
         body = {"allowed_mentions": NO_PINGS, **payload}
         ids: dict[str, str | int] = {"webhook_id": press.application_id, "webhook_token": press.token}
         return await self._object("PATCH", path, body, ids)
 
-    async def show_more(self, press: discord.Interaction[Any], payload: Payload) -> Mapping[str, Any]:
+    async def show_more(self, press: discord.Interaction[Any], payload: Json) -> Json:
         """One more message to who pressed."""
         path = "/webhooks/{webhook_id}/{webhook_token}"
         body = {"allowed_mentions": NO_PINGS, **payload}
         ids: dict[str, str | int] = {"webhook_id": press.application_id, "webhook_token": press.token}
         return await self._object("POST", path, body, ids, once=Unrepeated())
 
-    async def take_back(self, press: discord.Interaction[Any]) -> None:
-        """Delete the answer (or what says that one comes)."""
-        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        await self.request("DELETE", path, webhook_id=press.application_id, webhook_token=press.token)
-
-    async def _call_back(self, press: discord.Interaction[Any], kind: int, data: Payload) -> None:
+    async def _call_back(self, press: discord.Interaction[Any], kind: int, data: Json) -> None:
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
         body = {"type": kind, "data": data}
         await self.request("POST", path, body, webhook_id=press.id, webhook_token=press.token)
+        self._buckets.used()
 
 
 class Rest(Interactions):
     """A client's REST interface. All methods raise `PlatformError`s only, and return Discord's JSON."""
 
-    async def send(self, channel: str, payload: Payload, *, nonce: str | None = None) -> Mapping[str, Any]:
+    async def send(self, channel: str, payload: Json, *, nonce: str | None = None) -> Json:
         """Post a message; the same nonce again within minutes gives the message that is there."""
         body = {"allowed_mentions": NO_PINGS, **payload}
         path = "/channels/{channel_id}/messages"
@@ -177,18 +171,18 @@ class Rest(Interactions):
         body |= {"nonce": nonce, "enforce_nonce": True}
         return await self._object("POST", path, body, {"channel_id": channel})
 
-    async def edit(self, channel: str, message: str, payload: Payload) -> Mapping[str, Any]:
+    async def edit(self, channel: str, message: str, payload: Json) -> Json:
         """Replace the content of a message of ours."""
         body = {"allowed_mentions": NO_PINGS, **payload}
         path = "/channels/{channel_id}/messages/{message_id}"
         return await self._object("PATCH", path, body, {"channel_id": channel, "message_id": message})
 
-    async def message(self, channel: str, message: str) -> Mapping[str, Any]:
+    async def message(self, channel: str, message: str) -> Json:
         """One message."""
         path = "/channels/{channel_id}/messages/{message_id}"
-        return await self._object("GET", path, None, {"channel_id": channel, "message_id": message})
+        return await self.look_up(path, channel_id=channel, message_id=message)
 
-    async def history(self, channel: str, *, before: str | None = None) -> Sequence[Mapping[str, Any]]:
+    async def history(self, channel: str, *, before: str | None = None) -> Sequence[Json]:
         """The newest hundred messages, newest first. None at all also where we may not read the history."""
         path = "/channels/{channel_id}/messages?limit=100"
         if before is not None:
@@ -202,7 +196,7 @@ class Rest(Interactions):
         await self.request("DELETE", path, channel_id=channel, message_id=message)
 
 
-def _objects(answer: object) -> Sequence[Mapping[str, Any]]:
+def _objects(answer: object) -> Sequence[Json]:
     if not isinstance(answer, list) or not all(isinstance(one, dict) for one in answer):
         raise PlatformUnavailable("an answer that is no list of objects")
-    return cast("list[Mapping[str, Any]]", answer)
+    return cast("list[Json]", answer)

@@ -7,6 +7,7 @@ forgiven. Anything more than the command is a sentence to somebody, and no comma
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.durations import duration, read_duration
 from bot.domain.reply import ReplyKind
@@ -53,7 +54,7 @@ def parse(text: str, words: Words) -> Command | None:
         (len(spelling), kind, len(spelling))
         for kind in _ORDER
         for spelling in map(_spelling, words.get(kind, ()))
-        if spelling and folded[: len(spelling)] == spelling
+        if spelling and tuple(folded[: len(spelling)]) == spelling
     )
     # The longest spelling is the one that was meant: `counter view 2` is not `counter` and a rest.
     for _, kind, length in sorted(candidates, key=lambda found: -found[0]):
@@ -70,7 +71,7 @@ def deed(text: str, words: Words) -> str | None:
     polite = {_fold(word) for word in words.get("polite", ())}
     while folded and folded[-1] in polite:
         folded.pop()
-    return next((name for name in _DEEDS if folded and folded in map(_spelling, words.get(name, ()))), None)
+    return next((name for name in _DEEDS if folded and tuple(folded) in map(_spelling, words.get(name, ()))), None)
 
 
 def spelled(command: Command) -> str:
@@ -113,13 +114,14 @@ def _complete(kind: ReplyKind, rest: Sequence[str], folded: Sequence[str], words
 
 def _translation(folded: Sequence[str], words: Words) -> Command | None:
     for key, spellings in words.items():
-        if key.startswith(_LANGUAGE) and list(folded) in [_spelling(spelling) for spelling in spellings]:
+        if key.startswith(_LANGUAGE) and tuple(folded) in map(_spelling, spellings):
             return Command("translate", argument=key.removeprefix(_LANGUAGE))
     return None
 
 
-def _spelling(spelling: str) -> list[str]:
-    return [_fold(word) for word in _tokens(spelling) or ()]
+@lru_cache(maxsize=4096)  # those of all interface languages: every message is compared with each of them
+def _spelling(spelling: str) -> tuple[str, ...]:
+    return tuple(_fold(word) for word in _tokens(spelling) or ())
 
 
 def _fold(word: str) -> str:

@@ -8,14 +8,14 @@ from typing import assert_never
 
 from bot.domain.document import Actions, Document, Paragraph, Run, Small
 from bot.domain.layout.answer import answered, noticed
-from bot.domain.layout.card import card, desk_name
+from bot.domain.layout.card import card
 from bot.domain.layout.question import question
-from bot.domain.layout.runs import Speaks, instant, site
+from bot.domain.layout.runs import Speaks, coded, instant, site, timed
 from bot.domain.layout.story import arithmetic, story_part
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, Sheet, StoryPart
 from bot.domain.reply import Action
 
-__all__ = ["Speaks", "arithmetic", "desk_name", "instant", "lay_out", "site"]
+__all__ = ["Speaks", "arithmetic", "coded", "instant", "lay_out", "site", "timed"]
 
 
 def lay_out(message: Message, phrases: Speaks) -> Document:

@@ -1,9 +1,8 @@
 """The card of an edition: the one message in the channel."""
 
-import re
 from datetime import datetime
 
-from bot.domain.desk import DEFAULT_DESK
+from bot.domain.desk import name_from_id
 from bot.domain.document import Actions, Block, Divider, Document, Heading, Menu, Option, Paragraph, Points, Run, Small
 from bot.domain.durations import duration
 from bot.domain.edition import Edition, Story
@@ -12,14 +11,14 @@ from bot.domain.reply import Action
 
 _NAMED_DOWN = 4
 """Sources down that the card names; the rest is counted."""
-_VARIANT = re.compile(r"--[0-9a-f]{6,}\Z")
 
 
 def card(edition: Edition, late: datetime | None, phrases: Speaks) -> Document:
     """Desk, slot and date · title · lede · stories · counts · what to choose and press · writer and checks."""
     say = phrases.say
+    desk = edition.desk_name or name_from_id(edition.desk)
     return (
-        Small((Run(f"{edition.desk_name or desk_name(edition.desk)} · {say(f'issue-{edition.slot}')} · "), _date(edition, phrases))),
+        Small((Run(f"{desk} · {say(f'issue-{edition.slot}')} · "), _date(edition, phrases))),
         Heading((Run(edition.title),)),
         *([] if late is None else [_late(late, phrases)]),
         Paragraph((Run(edition.lede), *cites(edition.lede_evidence, edition.citations))),
@@ -29,15 +28,6 @@ def card(edition: Edition, late: datetime | None, phrases: Speaks) -> Document:
         *_ways_in(edition, phrases),
         Small((Run(_made(edition, phrases)),)),
     )
-
-
-def desk_name(desk: str) -> str:
-    """A name for a desk of which only the id is known; the digits that tell variants of it apart are no name."""
-    plain = _VARIANT.sub("", desk)
-    if plain == DEFAULT_DESK.id:
-        return DEFAULT_DESK.name
-    words = plain.replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
 
 
 def _date(edition: Edition, phrases: Speaks) -> Run:

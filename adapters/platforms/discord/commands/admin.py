@@ -9,15 +9,16 @@ from discord import app_commands
 from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
-from adapters.platforms.discord.commands.reading import channel_names
 from adapters.platforms.discord.commands.sheets import checked, place_named
-from adapters.platforms.discord.forms.previewing import is_own, previewed, subscribed_here
+from adapters.platforms.discord.forms.previewing import previewed, subscribed_here
 from adapters.platforms.discord.forms.settings import Settings
 from adapters.platforms.discord.forms.settings_form import channel_of, sure
-from adapters.platforms.discord.forms.setup import KINDS_BY_TYPE, FirstRun, save
-from adapters.platforms.discord.forms.setup_form import Setup, message, missing_lines, moment, notice, text
+from adapters.platforms.discord.forms.setup import FirstRun, save
+from adapters.platforms.discord.forms.setup_form import Setup, missing_there
 from adapters.platforms.discord.forms.zones import found
 from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.options import KINDS_BY_TYPE
+from adapters.platforms.discord.payloads import moment, notice
 from adapters.platforms.discord.rights import missing_in
 from bot.domain.message import Sheet
 from bot.domain.report import attention
@@ -56,7 +57,7 @@ def commands(kit: Kit) -> list[Command]:
         state = replace(state, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
         lacking = await missing_in(kit, str(channel.id))
         if lacking:
-            await call.show(message(text(*missing_lines(f"<#{channel.id}>", lacking, call.phrases))))
+            await call.show(missing_there(str(channel.id), lacking, call.phrases))
         else:
             await save(call, state)
 
@@ -75,8 +76,8 @@ def commands(kit: Kit) -> list[Command]:
 async def _begun(call: Call, channel: discord.TextChannel | discord.ForumChannel, desk: str | None) -> Setup:
     """A subscription as it would be without any other word: as the desk has it, in the zone the server uses already."""
     office = call.kit.office
-    known = desk or next((key for key in office.desks if is_own(key)), "default")
-    opened = office.desks.get(known)
+    known = desk or next(iter(office.desks.named))
+    opened = office.desks.named.get(known)
     if opened is None:
         raise ConfigError([call.say("desk-unknown", desk=known[:60])])
     before = await office.subscribing.list(call.visitor.tenant)
@@ -130,8 +131,6 @@ def _days(typed: str | None) -> tuple[int, ...] | None:
 async def pause(call: Call, days: app_commands.Range[int, 1, _LONGEST_PAUSE] | None = None) -> None:
     """Hold editions back for some days, or until somebody resumes them."""
     one = await subscribed_here(call, call.managed())
-    if one is None:
-        raise Refused(call.say("subscription-which"))
     until = call.kit.clock.now() + timedelta(days=days) if days else None
     await call.kit.office.pausing.pause(one.id, until=until, tenant=one.tenant)
     where = f"<#{channel_of(one)}>"
@@ -146,8 +145,6 @@ async def pause(call: Call, days: app_commands.Range[int, 1, _LONGEST_PAUSE] | N
 async def resume(call: Call) -> None:
     """End a pause."""
     one = await subscribed_here(call, call.managed())
-    if one is None:
-        raise Refused(call.say("subscription-which"))
     resumed = await call.kit.office.pausing.resume(one.id, tenant=one.tenant)
     due = (await call.kit.office.pausing.upcoming([resumed])).get(one.id)
     said = call.say("resumed", channel=f"<#{channel_of(one)}>")
@@ -158,19 +155,15 @@ async def resume(call: Call) -> None:
 async def unsubscribe(call: Call) -> None:
     """End a subscription, once that was said twice."""
     one = await subscribed_here(call, call.managed())
-    if one is None:
-        raise Refused(call.say("subscription-which"))
     await call.show(sure(one, call.phrases))
 
 
 async def preview(call: Call) -> None:
     """What the next edition would say now; first what stands in its way."""
     one = await subscribed_here(call, call.managed())
-    if one is None:
-        raise Refused(call.say("subscription-which"))
     lacking = await missing_in(call.kit, one.place.id)
     if lacking:
-        await call.show(message(text(*missing_lines(f"<#{channel_of(one)}>", lacking, call.phrases))))
+        await call.show(missing_there(channel_of(one), lacking, call.phrases))
     else:
         await previewed(call, one, saved_now=False)
 
@@ -178,7 +171,7 @@ async def preview(call: Call) -> None:
 async def doctor(call: Call) -> None:
     """Everything that is missing, by name, and the way to mend it."""
     tenant = call.managed()
-    names = channel_names(call.press.guild)
+    names = call.channel_names
     found = [
         (place_named(one.place, names, call.guild), await missing_in(call.kit, one.place.id))
         for one in await call.kit.office.subscribing.list(tenant)

@@ -9,8 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.platforms.discord.forms.previewing import is_own
-from adapters.platforms.discord.forms.setup_form import LANGUAGES, language_named
+from adapters.platforms.discord.forms.timetable import LANGUAGES, language_named
 from adapters.platforms.discord.forms.zones import complete, face
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.whence import visitor_of
@@ -86,7 +85,7 @@ class Completing:
 
     async def _desks(self, visitor: Visitor, phrases: Phrases) -> list[Pair]:
         del visitor, phrases
-        return [(opened.desk.name, key) for key, opened in self._kit.office.desks.items() if is_own(key)]
+        return [(opened.desk.name, key) for key, opened in self._kit.office.desks.named.items()]
 
     async def _languages(self, visitor: Visitor, phrases: Phrases) -> list[Pair]:
         del visitor

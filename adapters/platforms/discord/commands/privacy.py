@@ -7,15 +7,14 @@ from pydantic import TypeAdapter
 
 from adapters.platforms.discord.calling import Call
 from adapters.platforms.discord.commands.declaring import Command, command
-from adapters.platforms.discord.commands.reading import channel_names
 from adapters.platforms.discord.commands.sheets import kept
 from adapters.platforms.discord.errors import translated
-from adapters.platforms.discord.forms.settings_form import forget_sure
-from adapters.platforms.discord.forms.setup_form import button, notice, row
 from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.payloads import Payload, bold_start, button, message, notice, row, text
 from bot.domain.message import Sheet
 from bot.ports.office import Kept
+from bot.ports.phrases import Phrases
 
 FILE = "counterpoint.json"
 
@@ -28,7 +27,7 @@ def commands(kit: Kit) -> list[Command]:
 async def privacy(call: Call) -> None:
     """What is kept about who asks."""
     found = await call.kit.office.privacy.kept(call.visitor)
-    document = kept(found, channel_names(call.press.guild), call.guild, call.phrases)
+    document = kept(found, call.channel_names, call.guild, call.phrases)
     buttons = [button(call.say("export"), named("own", "", "export"))]
     if any((found.used, found.follows, found.subscriptions)):
         buttons.append(button(call.say("forget"), named("own", "", "forget")))
@@ -60,3 +59,14 @@ async def _export(call: Call) -> None:
     with translated():
         file = discord.File(io.BytesIO(written), filename=FILE)
         await call.press.followup.send(call.say("exported"), file=file, ephemeral=True)
+
+
+def forget_sure(phrases: Phrases) -> Payload:
+    """Asks again before what is kept about a person is deleted."""
+    return message(
+        text(bold_start(phrases.say("forget-sure"))),
+        row(
+            button(phrases.say("keep"), named("own", "", "keep")),
+            button(phrases.say("forget-now"), named("own", "", "forgotten")),
+        ),
+    )

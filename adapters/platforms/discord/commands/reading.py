@@ -1,6 +1,5 @@
 """Commands for everybody: a briefing now, a question, the archive, how things are, help."""
 
-import discord
 from discord import app_commands
 
 from adapters.platforms.discord.answering import PrivateReply
@@ -8,17 +7,11 @@ from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
 from adapters.platforms.discord.commands.sheets import helping, status
-from adapters.platforms.discord.forms.setup_form import (
-    button,
-    message,
-    missing_lines,
-    notice,
-    row,
-    text,
-    without_buttons,
-)
+from adapters.platforms.discord.forms.previewing import without_buttons
+from adapters.platforms.discord.forms.setup_form import missing_there
 from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.payloads import button, message, notice, row
 from adapters.platforms.discord.rights import missing_in
 from adapters.platforms.discord.whence import inbound_of, question_of
 from adapters.platforms.discord.writing import MOST_CHARACTERS
@@ -73,7 +66,7 @@ async def post_here(call: Call, press: Press) -> None:
     place = Place(call.visitor.platform, call.visitor.place.id)
     lacking = await missing_in(call.kit, place.id)
     if lacking:
-        await call.tell(message(text(*missing_lines(f"<#{place.id}>", lacking, call.phrases))))
+        await call.tell(missing_there(place.id, lacking, call.phrases))
         return
     try:
         first = await call.kit.office.on_demand.publish(press.edition, place, tenant=call.visitor.tenant)
@@ -99,17 +92,10 @@ async def search(call: Call, query: app_commands.Range[str, 2, _LONGEST_TOPIC]) 
 async def status_(call: Call) -> None:
     """The last and the next edition, and what is down."""
     report = await call.kit.office.reporting.report(call.visitor.tenant)
-    document = status(report, channel_names(call.press.guild), call.guild, call.phrases)
+    document = status(report, call.channel_names, call.guild, call.phrases)
     await call.show(call.drawn(Sheet(document, call.phrases.language)))
 
 
 async def help_(call: Call) -> None:
     """What can be done, by topic."""
     await call.show(call.drawn(Sheet(helping(call.phrases), call.phrases.language)))
-
-
-def channel_names(guild: discord.Guild | None) -> dict[str, str]:
-    """The names of a server's channels and threads by id, as far as they are known."""
-    if guild is None:
-        return {}
-    return {str(channel.id): channel.name for channel in (*guild.channels, *guild.threads)}

@@ -9,7 +9,7 @@ from typing import Final
 
 from adapters.platforms.discord.permissions import Right, remedy
 from bot.domain.document import Block, Divider, Document, Heading, Paragraph, Points, Run, Runs, Small
-from bot.domain.layout import instant
+from bot.domain.layout import coded, instant, timed
 from bot.domain.place import Place
 from bot.domain.report import Report, SubscriptionReport
 from bot.ports.office import Followed, Kept, Tried
@@ -23,8 +23,6 @@ HELP: Final = ("read", "ask", "manage", "private")
 """The topics of help."""
 _MOST_DOWN = 8
 _NAME, _REASON = 60, 110
-_MARK = "\ue000"
-"""Stands for an instant while a sentence is put together."""
 _NOWHERE: Final = "@"
 """How ids of direct messages begin."""
 
@@ -59,25 +57,24 @@ def status(report: Report, names: Mapping[str, str], guild: str | None, phrases:
 def _subscription(one: SubscriptionReport, names: Mapping[str, str], guild: str | None, phrases: Phrases) -> Runs:
     runs: list[Run] = [place_named(one.place, names, guild), Run(" ")]
     if one.last is not None:
-        runs += [*timed("status-last", one.last.due, phrases), Run(" ")]
+        runs += [*with_time("status-last", one.last.due, phrases), Run(" ")]
     if one.paused is not None:
         runs += _pause(one.paused.until, one.paused.reason, phrases)
     elif one.next is not None:
-        runs += timed("status-next", one.next.at, phrases)
+        runs += with_time("status-next", one.next.at, phrases)
     elif one.problem:
         runs += [Run(one.problem)]
     return tuple(runs)
 
 
 def _pause(until: datetime | None, reason: str | None, phrases: Phrases) -> Runs:
-    paused = (Run(phrases.say("paused-for-good")),) if until is None else timed("paused-until", until, phrases)
+    paused = (Run(phrases.say("paused-for-good")),) if until is None else with_time("paused-until", until, phrases)
     return (*paused, Run(" "), Run(phrases.say("paused-why", reason=reason[:_REASON]))) if reason else paused
 
 
-def timed(key: str, at: datetime, phrases: Phrases) -> Runs:
+def with_time(key: str, at: datetime, phrases: Phrases) -> Runs:
     """A phrase with an instant, `$time`, in it."""
-    before, _, after = phrases.say(key, time=_MARK).partition(_MARK)
-    return tuple(run for run in (Run(before), instant(at, phrases), Run(after)) if run.text)
+    return timed((Run(phrases.say(key, time=instant(at, phrases).text)),), [at], phrases)
 
 
 # ---------------------------------------------------------------- sources
@@ -126,7 +123,7 @@ def _followed(one: Followed, phrases: Phrases) -> Runs:
 def tried(result: Tried, phrases: Phrases) -> Document:
     """What an address gave."""
     found = phrases.say("tried-items", n=result.items)
-    newest = (Run(" "), *timed("tried-newest", result.newest, phrases)) if result.newest else ()
+    newest = (Run(" "), *with_time("tried-newest", result.newest, phrases)) if result.newest else ()
     titles = tuple((Run(title[:_REASON]),) for title in result.titles)
     return (
         Heading((Run(result.name[:_NAME]),), 2),
@@ -196,11 +193,6 @@ def helping(phrases: Phrases) -> Document:
             Points(tuple(coded(line.strip()) for line in lines if line.strip())),
         ]
     return tuple(blocks)
-
-
-def coded(text: str) -> Runs:
-    """A phrase whose words in backticks are code."""
-    return tuple(Run(part, "code" if n % 2 else "plain") for n, part in enumerate(text.split("`")) if part)
 
 
 def _heading(key: str, phrases: Phrases) -> Heading:

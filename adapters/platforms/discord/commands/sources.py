@@ -10,9 +10,9 @@ from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
 from adapters.platforms.discord.commands.sheets import imported, on_page, proposals, sources, tried
 from adapters.platforms.discord.errors import translated
-from adapters.platforms.discord.forms.setup_form import Payload, button, inside, link, row
 from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.payloads import LINK, Payload, button, inside, link, row
 from bot.domain.message import Notice, Sheet
 from bot.errors import NotFoundError
 from bot.ports.office import Followed, Tried
@@ -20,7 +20,6 @@ from bot.ports.office import Followed, Tried
 LARGEST_LIST = 1_000_000
 """Bytes of a list of feeds."""
 _LONGEST_LINK = 512
-_LINK = 5
 
 
 def commands(kit: Kit) -> list[Command]:
@@ -192,6 +191,6 @@ def _address(call: Call) -> str:
         Refused: it shows none.
     """
     for one in inside(call.shown):
-        if one.get("style") == _LINK:
+        if one.get("style") == LINK:
             return str(one.get("url", ""))
     raise Refused(call.say("form-too-old"))

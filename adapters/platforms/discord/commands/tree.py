@@ -61,9 +61,8 @@ def _about_a_message(kit: Kit) -> app_commands.ContextMenu:
 
     async def ask(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         async def answer(call: Call) -> None:
-            place = call.visitor.place
-            edition = await kit.office.whereabouts.edition_at(place, str(message.id))
-            await call.ask(question_form(edition or "", f"r{message.id}", call.phrases))
+            # What the message is about is looked up when the question comes: a form has to open at once.
+            await call.ask(question_form("", f"r{message.id}", call.phrases))
 
         await attend(Call(kit, interaction), answer)
 

@@ -24,6 +24,22 @@ from adapters.platforms.discord.drawing.markdown import (
     read,
 )
 from adapters.platforms.discord.drawing.scene import (
+    Aside,
+    Form,
+    Opened,
+    Quoted,
+    Reader,
+    Scene,
+    Shown,
+    attachments,
+    file_name,
+    kind_of,
+    many,
+    options,
+    parts,
+    text_of,
+)
+from adapters.platforms.discord.payloads import (
     BUTTON,
     CHECKBOX,
     CHOICES,
@@ -39,21 +55,7 @@ from adapters.platforms.discord.drawing.scene import (
     TEXT_INPUT,
     THUMBNAIL,
     UPLOAD,
-    Aside,
-    Form,
     Json,
-    Opened,
-    Quoted,
-    Reader,
-    Scene,
-    Shown,
-    attachments,
-    file_name,
-    kind_of,
-    many,
-    options,
-    parts,
-    text_of,
 )
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"

@@ -7,30 +7,25 @@ cannot see the page must lose nothing.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from adapters.platforms.discord.drawing.client_words import printed, word
 from adapters.platforms.discord.drawing.markdown import Instant, Line, Mention, plain_text, read
-
-Json = Mapping[str, Any]
-
-ROW: Final = 1
-BUTTON: Final = 2
-STRING_SELECT: Final = 3
-TEXT_INPUT: Final = 4
-SELECTS: Final = frozenset({3, 5, 6, 7, 8})
-SECTION: Final = 9
-TEXT: Final = 10
-THUMBNAIL: Final = 11
-GALLERY: Final = 12
-FILE: Final = 13
-SEPARATOR: Final = 14
-CONTAINER: Final = 17
-LABEL: Final = 18
-UPLOAD: Final = 19
-CHOICES: Final = frozenset({21, 22})
-"""Radio group and checkbox group."""
-CHECKBOX: Final = 23
+from adapters.platforms.discord.payloads import (
+    BUTTON,
+    CHECKBOX,
+    CHOICES,
+    FILE,
+    GALLERY,
+    LABEL,
+    SELECTS,
+    SEPARATOR,
+    TEXT,
+    TEXT_INPUT,
+    THUMBNAIL,
+    UPLOAD,
+    Json,
+)
 
 
 @dataclass(frozen=True, slots=True)

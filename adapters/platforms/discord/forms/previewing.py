@@ -2,15 +2,10 @@
 
 from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.forms.settings_form import channel_of, preview_row, saved
-from adapters.platforms.discord.forms.setup_form import bold_start, message, text, without_buttons
+from adapters.platforms.discord.payloads import BUTTON, ROW, Json, Payload, bold_start, message, text
 from bot.domain.message import EditionCard
 from bot.domain.subscription import Subscription
 from bot.errors import NotFoundError
-
-
-def is_own(desk: str) -> bool:
-    """Whether a desk is one of the operator's, not a server's variant of one."""
-    return "--" not in desk
 
 
 async def subscribed(call: Call, subscription: str, tenant: str) -> Subscription:
@@ -25,17 +20,19 @@ async def subscribed(call: Call, subscription: str, tenant: str) -> Subscription
     raise Refused(call.say("subscription-gone"))
 
 
-async def subscribed_here(call: Call, tenant: str) -> Subscription | None:
-    """The subscription of this channel, else the only one of the server; None where that leaves a choice.
+async def subscribed_here(call: Call, tenant: str) -> Subscription:
+    """The subscription of this channel, else the only one of the server.
 
     Raises:
-        Refused: the server has none.
+        Refused: the server has none, or several elsewhere.
     """
     found = await call.kit.office.subscribing.list(tenant)
     if not found:
         raise Refused(call.say("subscription-none"))
     here = [one for one in found if one.place.id == call.visitor.place.id]
-    return next(iter(here or (found if len(found) == 1 else [])), None)
+    if not here and len(found) > 1:
+        raise Refused(call.say("subscription-which"))
+    return (here or found)[0]
 
 
 async def previewed(call: Call, one: Subscription, *, saved_now: bool) -> None:
@@ -64,3 +61,16 @@ async def previewed(call: Call, one: Subscription, *, saved_now: bool) -> None:
     card = without_buttons(call.drawn(EditionCard(edition)))
     below = f"{head} {phrases.say('preview-below')}" if saved_now else head
     await call.show(message(text(below), *card, preview_row(one, phrases, edition=edition.id)))
+
+
+def without_buttons(card: Json) -> list[Payload]:
+    """A card as it is looked at before it is posted: its select stays, what acts on a thread goes."""
+    return [_unbuttoned(one) for one in card["components"]]
+
+
+def _unbuttoned(component: Json) -> Payload:
+    inner = component.get("components")
+    if inner is None or component["type"] == ROW:
+        return dict(component)
+    kept = [one for one in inner if one["type"] != ROW or one["components"][0]["type"] != BUTTON]
+    return {**component, "components": kept}

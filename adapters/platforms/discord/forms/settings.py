@@ -7,14 +7,13 @@ from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.forms.previewing import previewed, subscribed
 from adapters.platforms.discord.forms.settings_form import channel_of, settings, settings_form, several, sure
 from adapters.platforms.discord.forms.setup import slots_typed
-from adapters.platforms.discord.forms.setup_form import filled, notice
 from adapters.platforms.discord.forms.zones import found
 from adapters.platforms.discord.ids import Press
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.options import Options
+from adapters.platforms.discord.payloads import filled, notice
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import Change, Subscription
-from bot.errors import ConfigError
 
 _OPTIONS: Final = {"role": "role", "place": "placement", "answers": "answers"}
 """The option that a menu sets, by the word in its id; nothing chosen takes it away."""
@@ -44,10 +43,8 @@ class Settings:
         if len(subscriptions) == 1:
             await self._show(call, subscriptions[0])
             return
-        guild = call.press.guild
-        names = {str(channel.id): channel.name for channel in (guild.channels if guild else ())}
         desks = {key: opened.desk.name for key, opened in self._kit.office.desks.items()}
-        await call.show(several(subscriptions, names, desks, call.phrases))
+        await call.show(several(subscriptions, call.channel_names, desks, call.phrases))
 
     async def pressed(self, call: Call, press: Press) -> None:
         """Something of the settings was pressed."""
@@ -68,7 +65,7 @@ class Settings:
     async def _show(self, call: Call, one: Subscription) -> None:
         due = (await self._kit.office.pausing.upcoming([one])).get(one.id)
         others = len(await self._kit.office.subscribing.list(one.tenant)) > 1
-        decided, now = _decided(one), self._kit.clock.now()
+        decided, now = Options.read_or_usual(one.options), self._kit.clock.now()
         await call.show(settings(one, decided, due.at if due else None, now, call.phrases, others=others))
 
     async def _change(self, call: Call, one: Subscription, change: Change) -> None:
@@ -101,11 +98,3 @@ class Settings:
 
     async def _look(self, call: Call, one: Subscription) -> None:
         await previewed(call, one, saved_now=False)
-
-
-def _decided(one: Subscription) -> Options:
-    """What was decided for it; as usual where that cannot be read (an older or newer version wrote it)."""
-    try:
-        return Options.read(one.options)
-    except ConfigError:
-        return Options()

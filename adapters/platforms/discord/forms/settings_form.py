@@ -7,22 +7,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from adapters.platforms.discord.forms.setup_form import (
+from adapters.platforms.discord.forms.timetable import editions_line, times_form, zone_field
+from adapters.platforms.discord.ids import named
+from adapters.platforms.discord.options import ANSWERS, Options
+from adapters.platforms.discord.payloads import (
+    ROLE_SELECT,
     Payload,
     bold_start,
     button,
-    editions_line,
     message,
     moment,
     option,
     row,
     select,
     text,
-    times_form,
-    zone_field,
 )
-from adapters.platforms.discord.ids import named
-from adapters.platforms.discord.options import ANSWERS, Options
 from bot.domain.subscription import FOR_GOOD, Subscription
 from bot.ports.phrases import Phrases
 
@@ -66,7 +65,7 @@ def settings(
         _coming(one, coming, paused, phrases),
     ]
     role = {
-        "type": 6,
+        "type": ROLE_SELECT,
         "custom_id": named("adm", one.id, "role"),
         "placeholder": phrases.say("role"),
         "min_values": 0,
@@ -141,14 +140,3 @@ def preview_row(one: Subscription, phrases: Phrases, *, edition: str | None) -> 
     else:
         first = button(phrases.say("preview"), named("set", one.id, "again"), primary=True)
     return row(first, button(phrases.say("wait"), named("set", one.id, "wait")))
-
-
-def forget_sure(phrases: Phrases) -> Payload:
-    """Asks again before what is kept about a person is deleted."""
-    return message(
-        text(bold_start(phrases.say("forget-sure"))),
-        row(
-            button(phrases.say("keep"), named("own", "", "keep")),
-            button(phrases.say("forget-now"), named("own", "", "forgotten")),
-        ),
-    )

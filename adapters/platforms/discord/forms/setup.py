@@ -11,26 +11,15 @@ from typing import Any, Final
 import discord
 
 from adapters.platforms.discord.calling import Call, Refused
-from adapters.platforms.discord.forms.previewing import is_own, previewed, subscribed
+from adapters.platforms.discord.forms.previewing import previewed, subscribed
 from adapters.platforms.discord.forms.settings_form import channel_of, waiting
-from adapters.platforms.discord.forms.setup_form import (
-    OTHER,
-    Payload,
-    Setup,
-    city_form,
-    desk_field,
-    filled,
-    greeting,
-    missing,
-    notice,
-    read,
-    set_up,
-    times_form,
-)
+from adapters.platforms.discord.forms.setup_form import OTHER, Setup, city_form, greeting, missing, read, set_up
+from adapters.platforms.discord.forms.timetable import desk_field, times_form
 from adapters.platforms.discord.forms.zones import face, found, offered
 from adapters.platforms.discord.ids import Press, named
-from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.options import Kind, Options
+from adapters.platforms.discord.kit import PLATFORM, Kit
+from adapters.platforms.discord.options import KINDS_BY_TYPE, Kind, Options
+from adapters.platforms.discord.payloads import Payload, filled, notice
 from adapters.platforms.discord.rendering.marks import line
 from adapters.platforms.discord.rights import missing_in
 from bot.domain.desk import OpenDesk
@@ -39,10 +28,8 @@ from bot.domain.place import Place
 from bot.domain.schedules import local_time_from
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import SlotName
-from bot.errors import NotFoundError, PlaceClosed
+from bot.errors import PlaceClosed
 
-KINDS_BY_TYPE: Mapping[int, Kind] = {0: "text", 5: "news", 15: "forum", 16: "forum"}
-"""Kinds of channels that can have editions, by Discord's numbers."""
 BRIEF = "brief"
 """The group of all our commands."""
 _EVEN_VIEW = 1 << 10 | 1 << 11
@@ -184,7 +171,7 @@ class FirstRun:
             await call.show(self._form(call, replace(state, zone=None), zones))
 
     async def _more(self, call: Call, state: Setup) -> None:
-        desks = {key: opened.desk.name for key, opened in self._kit.office.desks.items() if is_own(key)}
+        desks = {key: opened.desk.name for key, opened in self._kit.office.desks.named.items()}
         last = desk_field(desks, state.desk, call.phrases)
         form = times_form(named("set", "", "times"), state.schedule(), state.language, call.phrases, last=last)
         await call.ask(form)
@@ -213,11 +200,8 @@ class FirstRun:
 
 
 def _desk(call: Call, wanted: str) -> tuple[str, OpenDesk]:
-    desks = call.kit.office.desks
-    first = next((key for key in desks if is_own(key)), None)
-    if first is None:
-        raise NotFoundError("There is no desk.")
-    key = wanted if wanted in desks else first
+    desks = call.kit.office.desks.named
+    key = wanted if wanted in desks else next(iter(desks))
     return key, desks[key]
 
 
@@ -228,12 +212,12 @@ async def save(call: Call, state: Setup) -> None:
         ConfigError: every mistake.
         NotFoundError: another server has subscribed it.
     """
-    place = Place("discord", state.channel or "")
+    place = Place(PLATFORM, state.channel or "")
     tenant = call.managed()
-    before = await call.kit.office.subscribing.list(tenant)
-    same = next((one for one in before if one.place == place and one.desk.partition("--")[0] == state.desk), None)
+    before, desks = await call.kit.office.subscribing.list(tenant), call.kit.office.desks
+    same = next((one for one in before if one.place == place and desks.name_of(one.desk, tenant) == state.desk), None)
     options = replace(
-        Options.read(same.options) if same else Options(),
+        Options.read_or_usual(same.options) if same else Options(),
         kind=state.kind,
         placement="forum" if state.kind == "forum" else "thread",
         host=call.visitor.person,
@@ -242,7 +226,7 @@ async def save(call: Call, state: Setup) -> None:
     made = await call.kit.office.subscribing.subscribe(
         place,
         tenant=tenant,
-        desk=same.desk if same else state.desk,
+        desk=state.desk,
         schedule=state.schedule(),
         language=state.language,
         options=options.written(),

@@ -8,15 +8,16 @@ from adapters.platforms.discord.errors import (
     code_of,
 )
 from adapters.platforms.discord.kit import PLATFORM, Kit
+from adapters.platforms.discord.payloads import Payload
 from adapters.platforms.discord.posting.finding import has_thread
 from adapters.platforms.discord.posting.places import Channel, Places
 from adapters.platforms.discord.posting.requests import (
-    Call,
-    message_call,
-    thread_call,
+    Request,
+    message_request,
+    thread_request,
 )
 from adapters.platforms.discord.posting.sending import Sender
-from adapters.platforms.discord.rest import Payload, Unrepeated
+from adapters.platforms.discord.rest import Unrepeated
 from bot.domain.edition import Edition
 from bot.domain.place import Place
 from bot.errors import (
@@ -32,7 +33,7 @@ from bot.ports.platform import Ref
 class Cards:
     """Posts cards in channels of servers."""
 
-    def __init__(self, kit: Kit, places: Places, sender: Sender, *, later: Callable[[Call], None]) -> None:
+    def __init__(self, kit: Kit, places: Places, sender: Sender, *, later: Callable[[Request], None]) -> None:
         """`later` makes a request that nothing depends on, when there is time for it."""
         self._kit = kit
         self._places = places
@@ -42,13 +43,13 @@ class Cards:
 
     async def open(self, channel: Channel, payload: Payload, key: str, name: str) -> Ref:
         """A card and its thread. A card without one is taken back, or left in doubt: never half of it as the whole."""
-        sent = await self._sender.perform(message_call(channel.id, payload, key))
+        sent = await self._sender.perform(message_request(channel.id, payload, key))
         card = str(sent["id"])
         if not has_thread(sent):
             await self._open_thread(channel.id, card, name)
         if channel.is_news:
             path = "/channels/{channel_id}/messages/{message_id}/crosspost"
-            self._later(Call("POST", path, {}, {"channel_id": channel.id, "message_id": card}))
+            self._later(Request("POST", path, {}, {"channel_id": channel.id, "message_id": card}))
         return Ref(Place(PLATFORM, channel.id, card), card)
 
     async def of_the_day(self, channel: Channel, edition: Edition, payload: Payload, key: str) -> Ref:
@@ -58,20 +59,20 @@ class Cards:
             for thread in await self._places.threads(channel, self._kit.me()):
                 if thread.name == name:
                     place = Place(PLATFORM, channel.id, thread.id)
-                    sent = await self._sender.follow(place, message_call(thread.id, payload, key), edition=edition)
+                    sent = await self._sender.follow(place, message_request(thread.id, payload, key), edition=edition)
                     return Ref(place, str(sent["id"]))
             return await self.open(channel, payload, key, name)
 
-    async def in_forum(self, channel: Channel, call: Call) -> Ref:
+    async def in_forum(self, channel: Channel, request: Request) -> Ref:
         """A card as a post of a forum."""
-        sent = await self._sender.perform(call, once=Unrepeated())
+        sent = await self._sender.perform(request, once=Unrepeated())
         thread = str(sent["id"])
         # The first message of a post has the id of the post.
         return Ref(Place(PLATFORM, channel.id, thread), thread)
 
     async def _open_thread(self, channel: str, card: str, name: str) -> None:
         try:
-            await self._sender.perform(thread_call(channel, card, name))
+            await self._sender.perform(thread_request(channel, card, name))
         except (PlaceClosed, MessageRefused) as error:
             if code_of(error) != THREAD_STANDS:
                 await self._take_back(channel, card)

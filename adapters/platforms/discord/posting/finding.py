@@ -9,7 +9,6 @@ nothing.
 import copy
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -17,6 +16,7 @@ from typing import Any, Final
 from adapters.platforms.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, code_of
 from adapters.platforms.discord.ids import LONGEST, STAMP
 from adapters.platforms.discord.kit import PLATFORM, Kit
+from adapters.platforms.discord.payloads import Json, every
 from adapters.platforms.discord.posting.places import Channel, Places
 from adapters.platforms.discord.rendering import derived
 from adapters.platforms.discord.rest import Rest
@@ -25,7 +25,6 @@ from bot.domain.place import Place
 from bot.errors import PlaceClosed
 from bot.ports.platform import Absent, Ref, Unsure, Withdrawn
 
-Json = Mapping[str, Any]
 BACK: Final = timedelta(hours=26)
 """How far back a message is looked for: longer than an edition may be late."""
 POSTS: Final = 20
@@ -58,21 +57,21 @@ def stamp(payload: Json, key: str, *, more: bool = False) -> dict[str, Any]:
         ValueError: there is no room for it.
     """
     made: dict[str, Any] = copy.deepcopy(dict(payload))
-    pressable = [one for one in _all(made) if isinstance(one.get("custom_id"), str)]
+    pressable = [one for one in every(made) if isinstance(one.get("custom_id"), str)]
     if pressable and not more:
         shortest = min(pressable, key=lambda one: len(one["custom_id"]))
         shortest["custom_id"] = STAMP.sub("", shortest["custom_id"]) + f":k{key}"
         if len(shortest["custom_id"]) > LONGEST:
             raise ValueError(f"no room for a key in {shortest['custom_id']!r}")
         return made
-    for one, number in zip(_all(made), _numbers(key, more=more), strict=False):
+    for one, number in zip(every(made), _numbers(key, more=more), strict=False):
         one["id"] = number
     return made
 
 
 def stamped(message: Json) -> str | None:
     """The key that a message as Discord gives it carries in a button; None if it is none of the ledger's."""
-    for one in _all(message):
+    for one in every(message):
         found = STAMP.search(str(one.get("custom_id", "")))
         if found is not None:
             return found["key"]
@@ -84,7 +83,7 @@ def carries(message: Json, key: str, *, more: bool = False) -> bool:
     found = stamped(message)
     if found is not None:
         return found == key and not more
-    numbers = [one.get("id") for one in _all(message)][:_NUMBERED]
+    numbers = [one.get("id") for one in every(message)][:_NUMBERED]
     return bool(numbers) and numbers == _numbers(key, more=more)[: len(numbers)]
 
 
@@ -92,15 +91,6 @@ def _numbers(key: str, *, more: bool) -> list[int]:
     digits = (key[n * _DIGITS : (n + 1) * _DIGITS] for n in range(_NUMBERED))
     first = _NUMBERED + 1 if more else 1
     return [_LEADING * (first + n) + int(some, 16) for n, some in enumerate(digits)]
-
-
-def _all(part: Json) -> Iterator[dict[str, Any]]:
-    """Every component, in reading order; an accessory after the texts beside it."""
-    for one in part.get("components") or ():
-        yield one
-        yield from _all(one)
-        if isinstance(one.get("accessory"), dict):
-            yield one["accessory"]
 
 
 def seconds_of(snowflake: str) -> float:

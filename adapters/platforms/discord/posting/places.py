@@ -8,16 +8,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-from adapters.platforms.discord.kit import tenant_of
+from adapters.platforms.discord.kit import Kit, tenant_of
 from adapters.platforms.discord.options import Options
-from adapters.platforms.discord.permissions import FORUMS, NEWS, READ_HISTORY, THREADS, computed
-from adapters.platforms.discord.rest import Rest
+from adapters.platforms.discord.permissions import FORUMS, NEWS, READ_HISTORY, THREADS
+from adapters.platforms.discord.rights import rights_in
 from bot.domain.place import Place
-from bot.errors import ConfigError, PlaceClosed, PlatformBusy, PlatformUnavailable, StoreError
+from bot.errors import PlaceClosed, PlatformBusy, PlatformUnavailable, StoreError
 from bot.ports.clock import Clock
-from bot.ports.office import Office
 
 _FRESH: Final = timedelta(minutes=1)
 _MOST: Final = 2000
@@ -88,11 +87,10 @@ class _Fresh(Generic[T]):
 class Places:
     """Looks channels up."""
 
-    def __init__(self, rest: Rest, office: Office, clock: Clock) -> None:
-        self._rest = rest
-        self._office = office
-        self._channels: _Fresh[Channel] = _Fresh(clock)
-        self._options: _Fresh[Mapping[tuple[str, str], Options]] = _Fresh(clock)
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._channels: _Fresh[Channel] = _Fresh(kit.clock)
+        self._options: _Fresh[Mapping[tuple[str, str], Options]] = _Fresh(kit.clock)
         self._direct: dict[str, str] = {}
 
     async def channel(self, place: Place) -> Channel:
@@ -108,7 +106,7 @@ class Places:
 
     async def look_up(self, channel: str) -> Channel:
         """The same, asked of Discord now, by the id of a channel."""
-        found = await self._asked("/channels/{channel_id}", channel_id=channel)
+        found = await self._kit.rest.look_up("/channels/{channel_id}", channel_id=channel)
         try:
             tags = tuple(
                 (str(tag["id"]), str(tag["name"])) for tag in found.get("available_tags", ()) if not tag["moderated"]
@@ -141,11 +139,11 @@ class Places:
         Raises:
             PlatformError: they cannot be listed.
         """
-        listed = await self._asked("/guilds/{guild_id}/threads/active", guild_id=channel.guild or "")
+        listed = await self._kit.rest.look_up("/guilds/{guild_id}/threads/active", guild_id=channel.guild or "")
         found = list(listed.get("threads", ()))
         if archived:
             path = "/channels/{channel_id}/threads/archived/public?limit=50"
-            found += (await self._asked(path, channel_id=channel.id)).get("threads", ())
+            found += (await self._kit.rest.look_up(path, channel_id=channel.id)).get("threads", ())
         try:
             ours = [
                 Thread(str(one["id"]), str(one["name"]))
@@ -157,47 +155,29 @@ class Places:
         return sorted(ours, key=lambda thread: int(thread.id), reverse=True)
 
     async def may_read(self, channel: Channel) -> bool:
-        """Whether we may read the history; without that right a channel looks empty. Of a thread: give its parent."""
+        """Whether we may read the history; without that right a channel looks empty."""
         if channel.guild is None:
             return True
         try:
-            me = await self._asked("/users/@me")
-            raw = await self._asked("/channels/{channel_id}", channel_id=channel.id)
-            guild = await self._asked("/guilds/{guild_id}", guild_id=channel.guild)
-            path = "/guilds/{guild_id}/members/{user_id}"
-            member = await self._asked(path, guild_id=channel.guild, user_id=str(me["id"]))
-            return bool(computed(raw, guild, member) & READ_HISTORY)
+            _, allowed = await rights_in(self._kit.rest, channel.id, me=str(self._kit.me()))
         except PlaceClosed:
             return False
-        except (KeyError, TypeError, ValueError) as error:
-            raise PlatformUnavailable("an answer that says nothing of our rights") from error
+        return bool(allowed & READ_HISTORY)
 
     async def _decided(self, tenant: str) -> Mapping[tuple[str, str], Options]:
         try:
-            subscriptions = await self._office.subscribing.list(tenant)
+            subscriptions = await self._kit.office.subscribing.list(tenant)
         except StoreError as error:
             raise PlatformBusy("what was decided for this place cannot be read") from error
-        found: dict[tuple[str, str], Options] = {}
-        for one in subscriptions:
-            try:
-                found[one.place.id, one.desk] = Options.read(one.options)
-            except ConfigError:
-                continue  # as usual is better than no edition; settings and doctor name the mistake
-        return found
+        return {(one.place.id, one.desk): Options.read_or_usual(one.options) for one in subscriptions}
 
     async def _direct_with(self, person: str) -> str:
         if person not in self._direct:
-            found = await self._rest.request("POST", "/users/@me/channels", {"recipient_id": person})
+            found = await self._kit.rest.request("POST", "/users/@me/channels", {"recipient_id": person})
             if not isinstance(found, dict) or "id" not in found:
                 raise PlatformUnavailable("an answer that is no channel")
             self._direct[person] = str(found["id"])
         return self._direct[person]
-
-    async def _asked(self, path: str, **ids: str) -> Mapping[str, Any]:
-        found = await self._rest.request("GET", path, **ids)
-        if not isinstance(found, dict):
-            raise PlatformUnavailable("an answer that is no object")
-        return found
 
 
 def _text(value: object) -> str | None:

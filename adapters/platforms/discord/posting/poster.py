@@ -10,10 +10,10 @@ from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.posting.cards import Cards
 from adapters.platforms.discord.posting.finding import BACK, look, stamp, stamped
 from adapters.platforms.discord.posting.places import Places
-from adapters.platforms.discord.posting.requests import Call, following, forum_call, language_of, tags_of
+from adapters.platforms.discord.posting.requests import Request, following, forum_request, tags_of
 from adapters.platforms.discord.posting.sending import Sender
 from adapters.platforms.discord.rendering import Where, jump, render, thread_name
-from bot.domain.message import EditionCard, Message, QuestionPart, StoryPart
+from bot.domain.message import EditionCard, Message, QuestionPart, StoryPart, language_of
 from bot.domain.place import Place
 from bot.errors import (
     MessageRefused,
@@ -28,7 +28,7 @@ from bot.ports.platform import Ref
 class Poster:
     """Posts and changes messages."""
 
-    def __init__(self, kit: Kit, places: Places, *, later: Callable[[Call], None]) -> None:
+    def __init__(self, kit: Kit, places: Places, *, later: Callable[[Request], None]) -> None:
         """`later` makes a request that nothing depends on, when there is time for it."""
         self._kit = kit
         self._places = places
@@ -46,8 +46,8 @@ class Poster:
         payload = render(message, phrases, await self._around(place, message))[0]
         name = thread_name(message.edition, phrases)
         if channel.is_forum:
-            call = forum_call(channel.id, payload, key, name, tags_of(channel, message.edition, phrases))
-            return await self._cards.in_forum(channel, call)
+            request = forum_request(channel.id, payload, key, name, tags_of(channel, message.edition, phrases))
+            return await self._cards.in_forum(channel, request)
         if (await self._places.options(channel, message.edition.desk)).placement == "day":
             return await self._cards.of_the_day(channel, message.edition, payload, key)
         return await self._cards.open(channel, payload, key, name)
@@ -73,9 +73,9 @@ class Poster:
         made = following(where, payloads, key)
         edition = message.edition if isinstance(message, EditionCard | StoryPart | QuestionPart) else None
         standing = await self._standing(where, key) if len(made) > 1 else {}
-        for number, call in enumerate(made):
+        for number, request in enumerate(made):
             if number not in standing:
-                standing[number] = str((await self._sender.follow(where, call, edition=edition))["id"])
+                standing[number] = str((await self._sender.follow(where, request, edition=edition))["id"])
         return Ref(place, standing[0])
 
     async def _standing(self, place: Place, key: str) -> dict[int, str]:
@@ -116,4 +116,4 @@ class Poster:
         return Where(stories, guild, place.thread)
 
     def _phrases(self, message: Message) -> Phrases:
-        return self._kit.catalogue.speak(language_of(message))
+        return self._kit.catalogue.speak(language_of(message) or "")

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from adapters.platforms.discord.payloads import Json
 from adapters.platforms.discord.posting.finding import stamp
 from adapters.platforms.discord.posting.places import Channel
 from adapters.platforms.discord.rendering import derived
-from adapters.platforms.discord.rest import NO_PINGS, Method, Payload
+from adapters.platforms.discord.rest import NO_PINGS, Method
 from bot.domain.edition import Edition
-from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, Sheet, StoryPart
+from bot.domain.message import EditionCard, Message
 from bot.domain.place import Place
 from bot.ports.phrases import Phrases
 
@@ -24,12 +25,12 @@ MOST_TAGS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Request:
     """One request."""
 
     method: Method
     path: str
-    payload: Payload
+    payload: Json
     ids: Mapping[str, str] = field(default_factory=dict)
     """What fills in the names of the path."""
 
@@ -39,36 +40,36 @@ class Call:
         return self.path.format_map(self.ids)
 
 
-def message_call(channel: str, payload: Payload, key: str, *, more: bool = False) -> Call:
+def message_request(channel: str, payload: Json, key: str, *, more: bool = False) -> Request:
     """Post a message in a channel or thread."""
     body = {"allowed_mentions": NO_PINGS, **stamp(payload, key, more=more), "nonce": key, "enforce_nonce": True}
-    return Call("POST", "/channels/{channel_id}/messages", body, {"channel_id": channel})
+    return Request("POST", "/channels/{channel_id}/messages", body, {"channel_id": channel})
 
 
-def thread_call(channel: str, message: str, name: str) -> Call:
+def thread_request(channel: str, message: str, name: str) -> Request:
     """Open the thread of a message; its id will be the message's."""
     path = "/channels/{channel_id}/messages/{message_id}/threads"
     body = {"name": name, "auto_archive_duration": A_WEEK}
-    return Call("POST", path, body, {"channel_id": channel, "message_id": message})
+    return Request("POST", path, body, {"channel_id": channel, "message_id": message})
 
 
-def forum_call(forum: str, payload: Payload, key: str, name: str, tags: Collection[str]) -> Call:
+def forum_request(forum: str, payload: Json, key: str, name: str, tags: Collection[str]) -> Request:
     """Post in a forum."""
     message = {"allowed_mentions": NO_PINGS, **stamp(payload, key)}
     body = {"name": name, "auto_archive_duration": A_WEEK, "applied_tags": list(tags), "message": message}
-    return Call("POST", "/channels/{channel_id}/threads", body, {"channel_id": forum})
+    return Request("POST", "/channels/{channel_id}/threads", body, {"channel_id": forum})
 
 
-def calls(
+def requests(
     message: Message,
-    payloads: Sequence[Payload],
+    payloads: Sequence[Json],
     *,
     key: str,
     place: Place,
     name: str,
     forum: bool = False,
     tags: Collection[str] = (),
-) -> tuple[Call, ...]:
+) -> tuple[Request, ...]:
     """The requests that show a message, in order.
 
     A card opens a thread called `name`, whose id is that of the card: `{message}` where it is not known yet. Everything
@@ -76,15 +77,15 @@ def calls(
     """
     if isinstance(message, EditionCard) and place.thread is None and not place.id.startswith("@"):
         if forum:
-            return (forum_call(place.id, payloads[0], key, name, tags),)
-        return (message_call(place.id, payloads[0], key), thread_call(place.id, "{message}", name))
+            return (forum_request(place.id, payloads[0], key, name, tags),)
+        return (message_request(place.id, payloads[0], key), thread_request(place.id, "{message}", name))
     return following(place, payloads, key)
 
 
-def following(place: Place, payloads: Sequence[Payload], key: str) -> tuple[Call, ...]:
+def following(place: Place, payloads: Sequence[Json], key: str) -> tuple[Request, ...]:
     """The requests that post a message in the place's thread, else in the place; its pieces in order."""
     channel, last = place.thread or place.id, len(payloads) - 1
-    return tuple(message_call(channel, one, derived(key, n), more=n < last) for n, one in enumerate(payloads))
+    return tuple(message_request(channel, one, derived(key, n), more=n < last) for n, one in enumerate(payloads))
 
 
 def tags_for(channel: Channel, wanted: Iterable[str]) -> tuple[str, ...]:
@@ -97,17 +98,6 @@ def tags_for(channel: Channel, wanted: Iterable[str]) -> tuple[str, ...]:
     if not found and channel.needs_tag:
         found = tuple(tag for tag, _ in channel.tags[:1])
     return found[:MOST_TAGS]
-
-
-def language_of(message: Message) -> str:
-    """The language a message is in."""
-    match message:
-        case Answer(_, language) | Progress(_, language, _) | Sheet(_, language):
-            return language
-        case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
-            return edition.language
-        case Notice():
-            return "en"
 
 
 def tags_of(channel: Channel, edition: Edition, phrases: Phrases) -> tuple[str, ...]:

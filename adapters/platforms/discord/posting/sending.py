@@ -12,7 +12,7 @@ from adapters.platforms.discord.errors import (
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.posting.finding import lacks_thread
 from adapters.platforms.discord.posting.places import Places
-from adapters.platforms.discord.posting.requests import Call, thread_call
+from adapters.platforms.discord.posting.requests import Request, thread_request
 from adapters.platforms.discord.rendering import thread_name
 from adapters.platforms.discord.rendering.limits import measure
 from adapters.platforms.discord.rest import Unrepeated
@@ -37,32 +37,32 @@ class Sender:
         self._kit = kit
         self._places = places
 
-    async def perform(self, call: Call, *, once: Unrepeated | None = None) -> Mapping[str, Any]:
+    async def perform(self, request: Request, *, once: Unrepeated | None = None) -> Mapping[str, Any]:
         """Make a request, and give what was made: an object with an id."""
-        if once is None and measure(call.payload).bytes >= NEAR_CAP:
-            return await self._heavy(call)
+        if once is None and measure(request.payload).bytes >= NEAR_CAP:
+            return await self._heavy(request)
         if once is None:
-            sent = await self._kit.rest.request(call.method, call.path, call.payload, **call.ids)
+            sent = await self._kit.rest.request(request.method, request.path, request.payload, **request.ids)
         else:
-            sent = await self._kit.rest.request_once(once, call.method, call.path, call.payload, **call.ids)
+            sent = await self._kit.rest.request_once(once, request.method, request.path, request.payload, **request.ids)
         if not isinstance(sent, dict) or "id" not in sent:
             raise PlatformUnavailable("an answer without an id in it")
         return sent
 
-    async def _heavy(self, call: Call) -> Mapping[str, Any]:
+    async def _heavy(self, request: Request) -> Mapping[str, Any]:
         """A message near the most that Discord takes: the second 500 says that it is too long."""
         once = Unrepeated(least=2)
         try:
-            return await self.perform(call, once=once)
+            return await self.perform(request, once=once)
         except PlatformUnavailable as error:
             if once.status == 500:
                 raise MessageRefused("500 for a message that is nearly too long: it is too long") from error
             raise
 
-    async def follow(self, place: Place, call: Call, *, edition: Edition | None) -> Mapping[str, Any]:
+    async def follow(self, place: Place, request: Request, *, edition: Edition | None) -> Mapping[str, Any]:
         """Post in a thread or channel; a thread that is closed is opened if we may, one that is missing if it ought."""
         try:
-            return await self.perform(call)
+            return await self.perform(request)
         except PlatformError as error:
             if place.thread is None:
                 raise
@@ -72,7 +72,7 @@ class Sender:
                 await self._mend(place, edition)
             else:
                 raise
-        return await self.perform(call)
+        return await self.perform(request)
 
     async def _unlock(self, thread: str, edition: Edition | None) -> None:
         opened = {"archived": False, "locked": False}
@@ -94,7 +94,8 @@ class Sender:
             raise ThreadWithdrawn(f"the thread {place.thread} was deleted")
         name = thread_name(edition, self._kit.catalogue.speak(edition.language))
         try:
-            await self.perform(thread_call(place.id, place.thread or "", name))
+            # Asked once: after a repetition nobody could tell whose thread stands there.
+            await self.perform(thread_request(place.id, place.thread or "", name), once=Unrepeated())
         except MessageRefused as error:
             if code_of(error) != THREAD_STANDS:
                 raise

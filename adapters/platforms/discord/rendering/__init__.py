@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from adapters.platforms.discord.rendering.components import Frame, Payload, composed
+from adapters.platforms.discord.payloads import CV2, EPHEMERAL, SILENT, Payload
+from adapters.platforms.discord.rendering.components import Frame, composed
 from adapters.platforms.discord.rendering.limits import NAME, check, faults
 from adapters.platforms.discord.rendering.marks import cut, plain
 from adapters.platforms.discord.rendering.portions import bare, clipped, portions, unquoted
@@ -23,13 +24,10 @@ from bot.domain.ledger import KEY_CHARACTERS
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart
 from bot.ports.phrases import Phrases
 
-__all__ = ["Payload", "Where", "derived", "jump", "render", "thread_name"]
+__all__ = ["Where", "derived", "jump", "render", "thread_name"]
 
 ACCENT: Final = 0xE0A23B
 """Of the card, and of nothing else."""
-CV2: Final = 1 << 15
-SILENT: Final = 1 << 12
-EPHEMERAL: Final = 1 << 6
 _CARD_RUNS: Final = (400, 200, 100, 60)
 """Characters that a text on a card keeps where the card would be too long."""
 _ROLE: Final = re.compile(r"\d{1,20}")

@@ -3,10 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from adapters.platforms.discord.ids import VERBS, named
-from adapters.platforms.discord.rendering.limits import LABEL, LINK, OPTION, OPTIONS, ROW
+from adapters.platforms.discord.payloads import (
+    CONTAINER,
+    PRIMARY,
+    SEPARATOR,
+    TEXT,
+    Payload,
+    button,
+    link,
+    option,
+    row,
+    select,
+    text,
+)
+from adapters.platforms.discord.rendering.limits import ADDRESS, IN_A_ROW, LABEL, OPTION, OPTIONS
 from adapters.platforms.discord.rendering.marks import cut, led_to, line, lines, plain, trimmed
 from bot.domain.document import (
     Actions,
@@ -26,11 +39,7 @@ from bot.domain.document import (
 from bot.domain.reply import Action
 from bot.ports.phrases import Phrases
 
-Payload = dict[str, Any]
-"""The JSON body of a message: `{"flags", "components", "allowed_mentions"}`, ready for `rest.Rest.send`."""
-_PRIMARY: Final = frozenset({"ask", "share", "post", "save", "post-now", "post-here", "retry"})
-_ROW, _BUTTON, _SELECT, _TEXT, _SEPARATOR, _CONTAINER = 1, 2, 3, 10, 14, 17
-_LINK_STYLE: Final = 5
+_PRIMARY: Final = frozenset({"ask", "share", "retry"})
 _CHOSEN: Final = {"story": "go", "passage": "pas"}
 """The verb of a menu, by the word that its options complete."""
 _STORY: Final = re.compile(r"story:(\d{1,4})")
@@ -67,20 +76,20 @@ class Frame:
 
 def composed(document: Document, frame: Frame) -> Payload:
     """The payload of a document. It may be too long: `limits.faults` says."""
-    found: list[dict[str, Any]] = []
+    found: list[Payload] = []
     names: set[str] = set()
     for group in _groups(document):
         match group:
             case (Divider(),):
                 if found:
-                    found.append({"type": _SEPARATOR, "divider": frame.boxed, "spacing": 1})
+                    found.append({"type": SEPARATOR, "divider": frame.boxed, "spacing": 1})
             case (Menu() as menu,):
                 found += _select(menu, frame, names)
             case (Actions(actions),):
                 found += _rows(actions, frame, names)
             case _:
-                text = "\n".join(said for block in group if (said := _said(block, frame)))
-                found += [{"type": _TEXT, "content": text}] if text else []
+                said = [part for block in group if (part := _said(block, frame))]
+                found += [text(*said)] if said else []
     if frame.role is not None:
         _mention(frame.role, found)
     components = [_box(found, frame)] if frame.boxed else found
@@ -88,18 +97,18 @@ def composed(document: Document, frame: Frame) -> Payload:
     return {"flags": frame.flags, "components": components, "allowed_mentions": mentions}
 
 
-def _box(components: list[dict[str, Any]], frame: Frame) -> dict[str, Any]:
-    box: dict[str, Any] = {"type": _CONTAINER, "components": components}
+def _box(components: list[Payload], frame: Frame) -> Payload:
+    box: Payload = {"type": CONTAINER, "components": components}
     return box if frame.accent is None else {**box, "accent_color": frame.accent}
 
 
-def _mention(role: str, components: list[dict[str, Any]]) -> None:
+def _mention(role: str, components: list[Payload]) -> None:
     """In small print under everything."""
     said = f"-# <@&{role}>"
-    if components and components[-1]["type"] == _TEXT:
+    if components and components[-1]["type"] == TEXT:
         components[-1]["content"] += f"\n{said}"
     else:
-        components.append({"type": _TEXT, "content": said})
+        components.append(text(said))
 
 
 # ---------------------------------------------------------------- texts
@@ -144,7 +153,7 @@ def _said(block: Block, frame: Frame) -> str:
         case Small(runs):
             return _prefixed("-#", runs, frame)
         case Sources(label, links):
-            listed = " · ".join(shown for link in links if (shown := line((link,), frame.leads)))
+            listed = " · ".join(shown for run in links if (shown := line((run,), frame.leads)))
             return f"-# {plain(label)} {listed}"
         case Points(points, numbered):
             marks = (f"{n}." if numbered else "-" for n in range(1, len(points) + 1))
@@ -169,37 +178,28 @@ def _together(parts: Iterable[str]) -> str:
 # ---------------------------------------------------------------- what is pressed
 
 
-def _select(menu: Menu, frame: Frame, names: set[str]) -> list[dict[str, Any]]:
+def _select(menu: Menu, frame: Frame, names: set[str]) -> list[Payload]:
     name = _named(_CHOSEN.get(menu.command, menu.command), frame.edition, "")
     if name is None or name in names or not menu.options:
         return []
     names.add(name)
     options = [
-        {"label": cut(plain(option.label), OPTION) or option.value, "value": option.value}
-        | ({"description": cut(plain(option.description), OPTION)} if option.description else {})
-        for option in menu.options[:OPTIONS]
+        option(cut(plain(one.label), OPTION) or one.value, one.value, about=cut(plain(one.description), OPTION))
+        for one in menu.options[:OPTIONS]
     ]
-    select = {
-        "type": _SELECT,
-        "custom_id": name,
-        "placeholder": frame.phrases.say(menu.key),
-        "options": options,
-        "min_values": 1,
-        "max_values": 1,
-    }
-    return [{"type": _ROW, "components": [select]}]
+    return [row(select(name, frame.phrases.say(menu.key), options, min_values=1, max_values=1))]
 
 
-def _rows(actions: Sequence[Action], frame: Frame, names: set[str]) -> list[dict[str, Any]]:
+def _rows(actions: Sequence[Action], frame: Frame, names: set[str]) -> list[Payload]:
     """Buttons in rows; a link that is too long for a button is a link in small print."""
-    buttons: list[dict[str, Any]] = []
+    buttons: list[Payload] = []
     links: list[str] = []
     for action in actions:
         label = cut(plain(frame.phrases.say(action.key, **frame.facts)), LABEL)
         if action.url is not None:
             target = led_to(action.url)
-            if target is not None and len(target) <= LINK:
-                buttons.append({"type": _BUTTON, "style": _LINK_STYLE, "label": label, "url": target})
+            if target is not None and len(target) <= ADDRESS:
+                buttons.append(link(label, target))
             elif target is not None:
                 links.append(f"-# [{label}]({target})")
             continue
@@ -207,10 +207,10 @@ def _rows(actions: Sequence[Action], frame: Frame, names: set[str]) -> list[dict
         if name is None or name in names:
             continue
         names.add(name)
-        primary = action.key.replace("_", "-") in _PRIMARY and all(button["style"] != 1 for button in buttons)
-        buttons.append({"type": _BUTTON, "style": 1 if primary else 2, "label": label, "custom_id": name})
-    rows = [{"type": _ROW, "components": buttons[n : n + ROW]} for n in range(0, len(buttons), ROW)]
-    return [*rows, *([{"type": _TEXT, "content": "\n".join(links)}] if links else [])]
+        primary = action.key.replace("_", "-") in _PRIMARY and all(one["style"] != PRIMARY for one in buttons)
+        buttons.append(button(label, name, primary=primary))
+    rows = [row(*buttons[n : n + IN_A_ROW]) for n in range(0, len(buttons), IN_A_ROW)]
+    return [*rows, *([text(*links)] if links else [])]
 
 
 def press_id(command: str, edition: str) -> str | None:

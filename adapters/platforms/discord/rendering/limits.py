@@ -1,11 +1,11 @@
 """How much a Discord message may hold. Own budgets stay below Discord's, which checks some of its limits with a 500."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from adapters.platforms.discord.ids import LONGEST as LONGEST_ID
 from adapters.platforms.discord.ids import STAMP
+from adapters.platforms.discord.payloads import BUTTON, ROW, SELECTS, TEXT, Json, every
 from bot.errors import MessageRefused
 
 COMPONENTS: Final = 36
@@ -20,10 +20,10 @@ OPTION: Final = 75
 """Label, description and placeholder of a select. Discord: 100 and 150."""
 OPTIONS: Final = 25
 VALUE: Final = 100
-ROW: Final = 4
-"""Buttons in a row that a phone of 390 px still shows in two lines. Discord: 5."""
-LINK: Final = 512
-"""Address of a link button."""
+IN_A_ROW: Final = 4
+"""Buttons that a phone of 390 px still shows in two lines. Discord: 5."""
+ADDRESS: Final = 512
+"""Of a link button."""
 STAMPED: Final = 100
 """An id with what the ledger adds to it."""
 CONTENT: Final = 1_900
@@ -31,8 +31,6 @@ CONTENT: Final = 1_900
 NAME: Final = 90
 """Of a thread. Discord: 100."""
 _TEXT_COST: Final = 12
-_ROW, _BUTTON, _TEXT = 1, 2, 10
-_SELECTS: Final = frozenset({3, 5, 6, 7, 8})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +42,16 @@ class Size:
     bytes: int
 
 
-def measure(payload: Mapping[str, Any]) -> Size:
+def measure(payload: Json) -> Size:
     """Count a payload's components, characters of text, and bytes (UTF-8 of all texts + 12 a text)."""
-    components = list(_all(payload))
-    texts = [component["content"] for component in components if component.get("type") == _TEXT]
+    components = list(every(payload))
+    texts = [component["content"] for component in components if component.get("type") == TEXT]
     said = [*texts, payload.get("content") or ""]
     weight = sum(len(text.encode()) for text in said) + _TEXT_COST * len(texts)
     return Size(len(components), sum(map(len, said)), weight)
 
 
-def check(payload: Mapping[str, Any]) -> None:
+def check(payload: Json) -> None:
     """Refuse a payload that Discord might refuse.
 
     Raises:
@@ -64,7 +62,7 @@ def check(payload: Mapping[str, Any]) -> None:
         raise MessageRefused("; ".join(found))
 
 
-def faults(payload: Mapping[str, Any]) -> list[str]:
+def faults(payload: Json) -> list[str]:
     """Everything about a payload that is above a budget, in words; empty when it may go out."""
     size = measure(payload)
     found = [
@@ -74,7 +72,7 @@ def faults(payload: Mapping[str, Any]) -> list[str]:
         *_above("characters of plain text", len(payload.get("content") or ""), CONTENT),
     ]
     ids: set[str] = set()
-    for component in _all(payload):
+    for component in every(payload):
         found += _of(component)
         name = component.get("custom_id")
         if name in ids:
@@ -83,22 +81,22 @@ def faults(payload: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _of(component: Mapping[str, Any]) -> list[str]:
+def _of(component: Json) -> list[str]:
     """What is wrong with one component."""
     kind, name = component.get("type"), component.get("custom_id") or ""
     found = [*_above(f"id {name}", len(STAMP.sub("", name)), LONGEST_ID), *_above(f"id {name}", len(name), STAMPED)]
-    if kind == _TEXT and not component["content"].strip():
+    if kind == TEXT and not component["content"].strip():
         found.append("an empty text")
-    if kind == _ROW:
-        found += _above("things in a row", len(component["components"]), ROW)
-    if kind == _BUTTON:
+    if kind == ROW:
+        found += _above("things in a row", len(component["components"]), IN_A_ROW)
+    if kind == BUTTON:
         label = component.get("label") or ""
         found += [*_above(f"label {label!r}", len(label), LABEL)]
-        found += _above(f"address of {label!r}", len(component.get("url") or ""), LINK)
-    return found + (_of_select(component) if kind in _SELECTS else [])
+        found += _above(f"address of {label!r}", len(component.get("url") or ""), ADDRESS)
+    return found + (_of_select(component) if kind in SELECTS else [])
 
 
-def _of_select(component: Mapping[str, Any]) -> list[str]:
+def _of_select(component: Json) -> list[str]:
     placeholder, options = component.get("placeholder") or "", component.get("options") or []
     found = [
         *_above(f"placeholder {placeholder!r}", len(placeholder), OPTION),
@@ -114,11 +112,3 @@ def _of_select(component: Mapping[str, Any]) -> list[str]:
 
 def _above(what: str, count: int, most: int) -> list[str]:
     return [f"{what}: {count}, at most {most}"] if count > most else []
-
-
-def _all(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Every component, nested ones after what holds them."""
-    inside = [*part.get("components", ()), *(part[key] for key in ("accessory", "component") if key in part)]
-    for component in inside:
-        yield component
-        yield from _all(component)

@@ -5,7 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from adapters.roster.finding import LIMIT, RosterFinder
+from adapters.roster.finder import LIMIT, RosterFinder
 from adapters.sources.discovery import examine
 from adapters.wire.cores import InProcess
 from bot.domain.roster import Roster, SourceType, ThinkerKind
