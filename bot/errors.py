@@ -27,8 +27,18 @@ No library's exception crosses a port: adapters translate with `raise … from e
 `retry_after` is a `timedelta` or None, and the only thing retry code looks at.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+
+def error_id(platform: str, asked: str, error: BaseException) -> str:
+    """Six characters that tell one failure from another, the same each time: for the person, and for the journal.
+
+    `asked` is the platform's id of what somebody wrote or pressed.
+    """
+    seed = f"{platform}\x1f{asked}\x1f{type(error).__name__}"
+    return hashlib.sha256(seed.encode()).hexdigest()[:6].upper()
 
 
 class CounterpointError(Exception):

@@ -5,7 +5,6 @@ us: ignored. Too often: told so once. Then it is answered, privately when it was
 on. Nothing that goes wrong here ends the platform's loop or leaves a person without a word.
 """
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -21,7 +20,7 @@ from bot.domain.message import Answer, Notice, Progress
 from bot.domain.place import Inbound
 from bot.domain.reply import Action
 from bot.domain.subscription import Subscription
-from bot.errors import ConfigError, CoresError, LimitReached, NotFoundError, SourceError, StoreError
+from bot.errors import ConfigError, CoresError, LimitReached, NotFoundError, SourceError, StoreError, error_id
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue, Phrases
 from bot.ports.platform import ReplyHandle
@@ -85,7 +84,7 @@ class Inbox:
         error = await self._survive(self._receive(inbound, handle))
         if error is None:
             return
-        identity = _short_id(inbound, error)
+        identity = error_id(inbound.place.platform, inbound.id, error)
         if not isinstance(error, (NotFoundError, LimitReached)):
             self._report(identity, error)
         told = await self._survive(self._apologise(inbound, handle, error, identity))
@@ -132,7 +131,7 @@ class Inbox:
         async def progress() -> None:
             shown = await self._survive(handle.progress(Progress(len(edition.citations), language, edition.id)))
             if shown is not None:
-                self._report(_short_id(asked, shown), shown)
+                self._report(error_id(asked.place.platform, asked.id, shown), shown)
 
         reply = await self._running.finish(
             asked,
@@ -188,9 +187,3 @@ class Inbox:
 
 def _private(asked: Inbound) -> bool:
     return asked.pressed and not asked.in_public
-
-
-def _short_id(inbound: Inbound, error: Exception) -> str:
-    """Six characters that tell one failure from another, the same each time."""
-    seed = f"{inbound.place.platform}\x1f{inbound.id}\x1f{type(error).__name__}"
-    return hashlib.sha256(seed.encode()).hexdigest()[:6].upper()

@@ -16,7 +16,7 @@ PROPERTIES = {"property", "cached_property"}
 BROAD_EXCEPTS: dict[str, int] = {
     "adapters/platforms/discord/calling.py": 1,
     "adapters/platforms/discord/client.py": 1,
-    "adapters/platforms/discord/pressing.py": 1,
+    "adapters/platforms/discord/talk/pressing.py": 1,
     "bot/services/gather.py": 1,
     "bot/services/inbox.py": 1,
     "bot/services/serve.py": 1,

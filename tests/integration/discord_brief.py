@@ -11,7 +11,7 @@ from adapters.platforms.discord.commands.pressed import Forms
 from adapters.platforms.discord.commands.tree import plant, synchronise
 from adapters.platforms.discord.forms.setup import greet
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.listening import Ears
+from adapters.platforms.discord.talk.listening import Ears
 from bot.ports.office import Office
 from bot.services.discuss import Discuss
 from bot.services.inbox import Inbox

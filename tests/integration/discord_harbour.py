@@ -14,8 +14,8 @@ from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.client import Client
 from adapters.platforms.discord.ids import Press
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.listening import Ears
 from adapters.platforms.discord.rendering import Where, render
+from adapters.platforms.discord.talk.listening import Ears
 from adapters.storage.memory import MemoryStore
 from bot.domain.conversation.retrieval import Shelf
 from bot.domain.desk import Desks

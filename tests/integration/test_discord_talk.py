@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.platforms.discord.answering import OpenReply
 from adapters.platforms.discord.drawing import markdown
-from adapters.platforms.discord.whence import Question
+from adapters.platforms.discord.talk.answering import OpenReply
+from adapters.platforms.discord.talk.whence import Question
 from bot.domain.document import Paragraph, Run
 from bot.domain.message import Notice, Progress, Sheet
 from bot.domain.place import Place

@@ -10,9 +10,9 @@ import pytest
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.ids import Press, pressed
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.sharing import look_up_of
-from adapters.platforms.discord.whence import Editions, asked_about
-from adapters.platforms.discord.writing import MOST_CHARACTERS, mistake_form, question_form, written
+from adapters.platforms.discord.talk.sharing import look_up_of
+from adapters.platforms.discord.talk.whence import Editions, asked_about
+from adapters.platforms.discord.talk.writing import MOST_CHARACTERS, mistake_form, question_form, written
 from bot.domain.place import Place
 from tests.fakes.clock import FakeClock
 

@@ -31,7 +31,7 @@ What everything is made of
     finding     the key that a message carries, and reading a place back
     places      what a channel is, and what was decided for it
 
-Talk: what people write and press
+`talk`: what people write and press
     listening   messages that are for us
     pressing    buttons, menus, forms: acknowledged at once
     looking_up  look-ups by button, and the way to a story

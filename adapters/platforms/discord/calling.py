@@ -4,7 +4,6 @@ Whatever happens in here, the person gets words: Discord would otherwise show th
 spinner for fifteen minutes.
 """
 
-import hashlib
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
@@ -12,10 +11,10 @@ from typing import Any, Literal
 import discord
 
 from adapters.platforms.discord.errors import TOO_LATE, code_of
-from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL, Payload, moment, notice
 from adapters.platforms.discord.rendering import Where, render
-from adapters.platforms.discord.whence import visitor_of
+from adapters.platforms.discord.talk.whence import visitor_of
 from bot.domain.message import Message, Notice
 from bot.domain.visitor import Visitor
 from bot.errors import (
@@ -28,6 +27,7 @@ from bot.errors import (
     PlatformError,
     SourceError,
     StoreError,
+    error_id,
 )
 from bot.ports.phrases import Phrases
 
@@ -123,14 +123,21 @@ class Call:
         else:
             await self.show(payload)
 
-    def drawn(self, shown: Message, *rows: Payload) -> Payload:
-        """A message as a private payload, with rows of buttons under it.
+    def drawn(self, shown: Message) -> tuple[Payload, ...]:
+        """A message as private payloads; one, unless it is too long for one.
 
         Raises:
             MessageRefused: it cannot be shown within the limits.
         """
-        payload = dict(render(shown, self.phrases, Where(guild=self.guild, private=True))[0])
-        return {**payload, "components": [*payload["components"], *rows]}
+        return render(shown, self.phrases, Where(guild=self.guild, private=True))
+
+    async def present(self, shown: Message, *rows: Payload) -> None:
+        """A message as the answer, however many it takes, with rows of buttons under the last."""
+        *before, last = self.drawn(shown)
+        first, *more = [*before, {**last, "components": [*last["components"], *rows]}]
+        await self.show(first)
+        for payload in more:
+            await self.kit.rest.show_more(self.press, {**payload, "flags": CV2 | EPHEMERAL})
 
 
 async def attend(call: Call, work: Callable[[Call], Awaitable[None]]) -> None:
@@ -161,22 +168,16 @@ def _words(call: Call, error: Exception) -> Payload:
         case LimitReached(most=most, until=until):
             return notice(call.say("limit-reached", n=most, time=moment(until, "R")))
         case ConfigError() | NotFoundError() | SourceError():
-            return call.drawn(Notice(str(error)[:_MOST_TOLD]))
-    identity = short_id(call.press.id, error)
+            return call.drawn(Notice(str(error)[:_MOST_TOLD]))[0]
+    identity = error_id(PLATFORM, str(call.press.id), error)
     reason = str(error)[:200] if isinstance(error, CounterpointError) else _whence(error)
     call.kit.events.warn("command_failed", platform="discord", id=identity, error=type(error).__name__, reason=reason)
     key = {StoreError: "trouble-store", CoresError: "trouble-cores"}
     found = next((phrase for kind, phrase in key.items() if isinstance(error, kind)), "trouble-inside")
-    return call.drawn(Notice(call.say(found), note=call.say("error-note", id=identity)))
+    return call.drawn(Notice(call.say(found), note=call.say("error-note", id=identity)))[0]
 
 
 def _whence(error: Exception) -> str:
     """Where a mistake of ours was made: `function:line`. Its words might be a person's."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
-
-
-def short_id(interaction: int, error: Exception) -> str:
-    """Six characters that tell one failure from another, the same each time."""
-    seed = f"discord\x1f{interaction}\x1f{type(error).__name__}"
-    return hashlib.sha256(seed.encode()).hexdigest()[:6].upper()

@@ -75,6 +75,8 @@ class _Working(discord.AutoShardedClient):
     """A client whose handlers are tasks that are known, and whose failures are told."""
 
     def __init__(self, *, reads_all: bool) -> None:
+        # Nobody speaks here: that the libraries for voice are missing is nothing to warn of.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=intents(reads_all=reads_all),
             allowed_mentions=discord.AllowedMentions.none(),

@@ -10,7 +10,7 @@ def equipped(client: Client, kit: Kit, inbox: Inbox) -> Listening:
     from adapters.platforms.discord.commands.pressed import Forms
     from adapters.platforms.discord.commands.tree import plant, synchronise
     from adapters.platforms.discord.forms.setup import greet
-    from adapters.platforms.discord.listening import Ears
+    from adapters.platforms.discord.talk.listening import Ears
 
     tree = plant(client, kit, inbox)
 

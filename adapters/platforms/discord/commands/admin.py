@@ -178,4 +178,4 @@ async def doctor(call: Call) -> None:
     ]
     troubles = attention(await call.kit.office.reporting.report(tenant))
     document = checked(found, reads_all=call.kit.reads_all, troubles=troubles, phrases=call.phrases)
-    await call.show(call.drawn(Sheet(document, call.phrases.language)))
+    await call.present(Sheet(document, call.phrases.language))

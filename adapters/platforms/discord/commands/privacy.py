@@ -31,7 +31,7 @@ async def privacy(call: Call) -> None:
     buttons = [button(call.say("export"), named("own", "", "export"))]
     if any((found.used, found.follows, found.subscriptions)):
         buttons.append(button(call.say("forget"), named("own", "", "forget")))
-    await call.show(call.drawn(Sheet(document, call.phrases.language), row(*buttons)))
+    await call.present(Sheet(document, call.phrases.language), row(*buttons))
 
 
 async def pressed(call: Call, press: Press) -> None:

@@ -2,7 +2,6 @@
 
 from discord import app_commands
 
-from adapters.platforms.discord.answering import PrivateReply
 from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
@@ -13,8 +12,9 @@ from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import button, message, notice, row
 from adapters.platforms.discord.rights import missing_in
-from adapters.platforms.discord.whence import inbound_of, question_of
-from adapters.platforms.discord.writing import MOST_CHARACTERS
+from adapters.platforms.discord.talk.answering import PrivateReply
+from adapters.platforms.discord.talk.whence import inbound_of, question_of
+from adapters.platforms.discord.talk.writing import MOST_CHARACTERS
 from bot.domain.message import Answer, EditionCard, Sheet
 from bot.domain.place import Place
 from bot.errors import NotFoundError
@@ -51,7 +51,7 @@ async def now(
     """An edition of what was gathered, to this person; who may post here may post it here."""
     office = call.kit.office
     edition = await office.on_demand.now(call.visitor, topic=topic, hours=hours, language=language)
-    card = without_buttons(call.drawn(EditionCard(edition)))
+    card = without_buttons(call.drawn(EditionCard(edition))[0])
     post = row(button(call.say("post-here"), named("post", edition.id), primary=True))
     await call.show(message(*card, *([post] if call.guild and edition.stories else [])))
 
@@ -86,16 +86,16 @@ async def _ask(call: Call, inbox: Inbox, question: str, edition: str | None) -> 
 async def search(call: Call, query: app_commands.Range[str, 2, _LONGEST_TOPIC]) -> None:
     """What earlier editions have on it."""
     found = await call.kit.office.on_demand.search(call.visitor, query)
-    await call.show(call.drawn(Answer(found, call.visitor.language)))
+    await call.present(Answer(found, call.visitor.language))
 
 
 async def status_(call: Call) -> None:
     """The last and the next edition, and what is down."""
     report = await call.kit.office.reporting.report(call.visitor.tenant)
     document = status(report, call.channel_names, call.guild, call.phrases)
-    await call.show(call.drawn(Sheet(document, call.phrases.language)))
+    await call.present(Sheet(document, call.phrases.language))
 
 
 async def help_(call: Call) -> None:
     """What can be done, by topic."""
-    await call.show(call.drawn(Sheet(helping(call.phrases), call.phrases.language)))
+    await call.present(Sheet(helping(call.phrases), call.phrases.language))

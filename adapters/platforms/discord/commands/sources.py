@@ -45,7 +45,7 @@ async def _page(call: Call, page: int) -> None:
     manages = call.guild is not None and call.visitor.manages
     document = sources(found, page, manages=manages, phrases=call.phrases)
     rows = [*(_deciding(found, call) if manages else []), *_turning(found, page, call)]
-    await call.show(call.drawn(Sheet(document, call.phrases.language), *rows))
+    await call.present(Sheet(document, call.phrases.language), *rows)
 
 
 def _deciding(found: Sequence[Followed], call: Call) -> list[Payload]:
@@ -75,20 +75,20 @@ async def add(call: Call, address: str, name: str | None = None) -> None:
     """Read an address from now on."""
     call.managed()
     added = await call.kit.office.following.add(call.visitor, address, name=name)
-    await call.show(call.drawn(Notice(call.say("source-now", name=added.name))))
+    await call.present(Notice(call.say("source-now", name=added.name)))
 
 
 async def remove(call: Call, thinker: str) -> None:
     """Do not read a thinker any more."""
     call.managed()
     left = await call.kit.office.following.remove(call.visitor, thinker)
-    await call.show(call.drawn(Notice(call.say("source-no-more", name=left.name))))
+    await call.present(Notice(call.say("source-no-more", name=left.name)))
 
 
 async def test(call: Call, address: str) -> None:
     """What an address gives; one button to have it read, or to propose that."""
     found = await call.kit.office.following.test(address)
-    await call.show(call.drawn(Sheet(tried(found, call.phrases), call.phrases.language), *_taking(found, call)))
+    await call.present(Sheet(tried(found, call.phrases), call.phrases.language), *_taking(found, call))
 
 
 def _taking(found: Tried, call: Call) -> list[Payload]:
@@ -113,7 +113,7 @@ async def import_(call: Call, file: discord.Attachment) -> None:
     with translated():
         opml = await file.read()
     new, left_out = await call.kit.office.proposing.take_list(call.visitor, opml)
-    await call.show(call.drawn(Sheet(imported(new, left_out, call.phrases), call.phrases.language)))
+    await call.present(Sheet(imported(new, left_out, call.phrases), call.phrases.language))
 
 
 async def propose(call: Call, address: str) -> None:
@@ -125,7 +125,7 @@ async def propose(call: Call, address: str) -> None:
 
 async def _propose(call: Call, address: str) -> None:
     proposed = await call.kit.office.proposing.propose(call.visitor, address)
-    await call.tell(call.drawn(Notice(call.say("source-proposed", name=proposed.name))))
+    await call.tell(call.drawn(Notice(call.say("source-proposed", name=proposed.name)))[0])
 
 
 # ---------------------------------------------------------------- presses
@@ -177,7 +177,7 @@ async def _decide(call: Call, mark: str, *, accept: bool) -> None:
 async def _take(call: Call, _: str) -> None:
     call.managed()
     added = await call.kit.office.following.add(call.visitor, _address(call))
-    await call.tell(call.drawn(Notice(call.say("source-now", name=added.name))))
+    await call.tell(call.drawn(Notice(call.say("source-now", name=added.name)))[0])
 
 
 async def _propose_shown(call: Call, _: str) -> None:

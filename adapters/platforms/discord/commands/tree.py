@@ -11,7 +11,7 @@ from adapters.platforms.discord.commands import admin, privacy, reading, sources
 from adapters.platforms.discord.commands.translating import CatalogueTranslator, worded
 from adapters.platforms.discord.forms.setup import BRIEF
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.writing import question_form
+from adapters.platforms.discord.talk.writing import question_form
 from bot.ports.platform import Inbox
 
 Tree = app_commands.CommandTree[Any]

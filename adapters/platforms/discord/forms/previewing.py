@@ -58,7 +58,7 @@ async def previewed(call: Call, one: Subscription, *, saved_now: bool) -> None:
         still = phrases.say("still-reading", read=read, sources=every, items=figures.items)
         await call.show(message(text(head, still), preview_row(one, phrases, edition=None)))
         return
-    card = without_buttons(call.drawn(EditionCard(edition)))
+    card = without_buttons(call.drawn(EditionCard(edition))[0])
     below = f"{head} {phrases.say('preview-below')}" if saved_now else head
     await call.show(message(text(below), *card, preview_row(one, phrases, edition=edition.id)))
 

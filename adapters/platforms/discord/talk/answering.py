@@ -17,7 +17,7 @@ from adapters.platforms.discord.ids import named, pressed
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL
 from adapters.platforms.discord.rendering import Where, render
-from adapters.platforms.discord.whence import Question, question_of
+from adapters.platforms.discord.talk.whence import Question, question_of
 from bot.domain.message import Answer, Message, Notice, Progress, Sheet
 from bot.errors import MessageRefused, PlaceClosed, PlatformError
 from bot.ports.platform import Ref

@@ -4,13 +4,13 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.answering import PrivateReply, PublicPress, show_alone
-from adapters.platforms.discord.asking import Asking
 from adapters.platforms.discord.ids import WORDS, Press
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import jump
-from adapters.platforms.discord.sharing import ONLY_ME, Sharing
-from adapters.platforms.discord.whence import inbound_of, pressed_at, question_of, visitor_of
+from adapters.platforms.discord.talk.answering import PrivateReply, PublicPress, show_alone
+from adapters.platforms.discord.talk.asking import Asking
+from adapters.platforms.discord.talk.sharing import ONLY_ME, Sharing
+from adapters.platforms.discord.talk.whence import inbound_of, pressed_at, question_of, visitor_of
 from bot.domain.edition import Edition, Story
 from bot.domain.message import Answer
 from bot.domain.reply import Action, Reply

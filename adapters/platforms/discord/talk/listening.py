@@ -12,13 +12,13 @@ from datetime import date
 
 import discord
 
-from adapters.platforms.discord.answering import OpenReply
-from adapters.platforms.discord.asking import Asking
 from adapters.platforms.discord.kit import PLATFORM, Kit, tenant_of
-from adapters.platforms.discord.looking_up import LookUps
-from adapters.platforms.discord.pressing import Forms, Presses
-from adapters.platforms.discord.sharing import Sharing
-from adapters.platforms.discord.whence import Editions, Question, place_of
+from adapters.platforms.discord.talk.answering import OpenReply
+from adapters.platforms.discord.talk.asking import Asking
+from adapters.platforms.discord.talk.looking_up import LookUps
+from adapters.platforms.discord.talk.pressing import Forms, Presses
+from adapters.platforms.discord.talk.sharing import Sharing
+from adapters.platforms.discord.talk.whence import Editions, Question, place_of
 from bot.domain.message import Notice
 from bot.domain.place import Inbound, Place
 from bot.domain.reply import Action
@@ -44,8 +44,6 @@ class Ears:
         look_ups = LookUps(kit, inbox, Sharing(kit, inbox, self._editions), asking)
         self.pressed = Presses(kit, forms, asking, look_ups)
         """Answers a component or a form; `await ears.pressed(interaction)`."""
-        self.ask_in_place = asking.ask_in_place
-        """Asks somebody's question in the thread of an edition; the interaction is acknowledged privately before."""
         self._typing = _Typing(kit)
         self._told: OrderedDict[str, date] = OrderedDict()
         self._parents: OrderedDict[int, str] = OrderedDict()

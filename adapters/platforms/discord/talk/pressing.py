@@ -5,23 +5,22 @@ words with a short id that is also in the journal.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
 import discord
 
-from adapters.platforms.discord.answering import show_alone
-from adapters.platforms.discord.asking import Asking
 from adapters.platforms.discord.ids import WORDS, Press, pressed
-from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.looking_up import LookUps, is_public
-from adapters.platforms.discord.writing import mistake_form, question_form
+from adapters.platforms.discord.kit import PLATFORM, Kit
+from adapters.platforms.discord.talk.answering import show_alone
+from adapters.platforms.discord.talk.asking import Asking
+from adapters.platforms.discord.talk.looking_up import LookUps, is_public
+from adapters.platforms.discord.talk.writing import mistake_form, question_form
 from bot.domain.message import Notice
-from bot.errors import NotFoundError, PlatformError, StoreError
+from bot.errors import NotFoundError, PlatformError, StoreError, error_id
 
-FORMS = frozenset({"post", "set", "adm", "own", "src2"})
+FORMS = frozenset({"post", "set", "adm", "own"})
 """Verbs of set-up, settings and commands."""
 _LONGEST_CALM = 0.7
 """Seconds that an answer waits for the acknowledgements of others."""
@@ -121,8 +120,7 @@ class Presses:
         if isinstance(error, NotFoundError):
             notice = Notice(phrases.say("gone"))
         else:
-            seed = f"discord\x1f{interaction.id}\x1f{type(error).__name__}"
-            identity = hashlib.sha256(seed.encode()).hexdigest()[:6].upper()
+            identity = error_id(PLATFORM, str(interaction.id), error)
             kind = type(error).__name__
             self._kit.events.warn("press_failed", id=identity, verb=press.verb, error=kind, reason=str(error)[:200])
             key = "trouble-store" if isinstance(error, StoreError) else "trouble-inside"

@@ -9,7 +9,10 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.answering import (
+from adapters.platforms.discord.ids import Press
+from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.rendering import jump
+from adapters.platforms.discord.talk.answering import (
     OpenReply,
     PrivateReply,
     PublicPress,
@@ -18,11 +21,8 @@ from adapters.platforms.discord.answering import (
     say_alone,
     show_alone,
 )
-from adapters.platforms.discord.ids import Press
-from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.rendering import jump
-from adapters.platforms.discord.whence import Editions, Question, asked_about, inbound_of, pressed_at, question_of
-from adapters.platforms.discord.writing import MOST_REPORTED, written
+from adapters.platforms.discord.talk.whence import Editions, Question, asked_about, inbound_of, pressed_at, question_of
+from adapters.platforms.discord.talk.writing import MOST_REPORTED, written
 from bot.domain.document import Paragraph, Run
 from bot.domain.message import Notice, Sheet
 from bot.domain.reply import Action
