@@ -90,8 +90,10 @@ class Bot:
 
     def settings(self) -> dict[str, str]:
         """Its environment."""
+        # What these processes run is measured elsewhere; under coverage each takes twice as long to start.
+        own = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
         return {
-            **os.environ,
+            **own,
             "DATABASE_URL": f"sqlite:///{self.folder}/bot.db",
             "COUNTERPOINT_ROSTER": str(SAMPLE),
             "COUNTERPOINT_LISTEN": "off",
