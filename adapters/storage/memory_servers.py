@@ -102,7 +102,7 @@ class MemoryUsage:
         kept[who, kind, day] = replace(before, count=before.count + 1)
         return most - before.count - 1
 
-    async def give_back(self, who: str, tenant: str, kind: str, day: date) -> None:  # noqa: ARG002  # whichever it was
+    async def give_back(self, who: str, kind: str, day: date) -> None:
         """What failed does not count; of what was never counted, nothing."""
         kept = (await self._unit.writing()).usage
         before = kept.pop((who, kind, day), None)

@@ -127,7 +127,7 @@ class SqlUsage:
         counted = await self._transaction.write(partial(first, statement=counting))
         return None if counted is None else most - int(counted["count"])
 
-    async def give_back(self, who: str, tenant: str, kind: str, day: date) -> None:  # noqa: ARG002  # whichever it was
+    async def give_back(self, who: str, kind: str, day: date) -> None:
         """What failed does not count; of what was never counted, nothing."""
         its_row = and_(_usage.who == who, _usage.kind == kind, _usage.day == day.isoformat())
         ending = delete(schema.usage).where(its_row, _usage["count"] <= 1)

@@ -54,6 +54,11 @@ def variant_id(desk: str, tenant: str) -> str:
     return f"{desk[: LONGEST_ID - _HASH - 2]}--{digest}"
 
 
+def is_variant(desk: str) -> bool:
+    """Whether a desk of this id is what one tenant made of another desk."""
+    return _VARIANT.search(desk) is not None
+
+
 def name_from_id(desk: str) -> str:
     """A name for a desk of which only the id is known; the digits that tell variants of it apart are no name."""
     plain = _VARIANT.sub("", desk)

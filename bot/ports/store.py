@@ -358,7 +358,7 @@ class Usage(Protocol):
         """Count one more; how many are left after it, or None (nothing is counted) when there were none."""
         ...
 
-    async def give_back(self, who: str, tenant: str, kind: str, day: date) -> None:
+    async def give_back(self, who: str, kind: str, day: date) -> None:
         """What failed does not count."""
         ...
 

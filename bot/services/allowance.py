@@ -56,7 +56,7 @@ class Allowance:
         """
         async with self._store.unit() as unit:
             for who, _ in self._counted(visitor, kind):
-                await unit.usage.give_back(who, visitor.tenant, kind, day)
+                await unit.usage.give_back(who, kind, day)
             await unit.commit()
 
     @asynccontextmanager

@@ -11,6 +11,7 @@ from bot.domain.conversation.incoming import clean
 from bot.domain.conversation.retrieval import Shelf
 from bot.domain.conversation.wording import Wording
 from bot.domain.conversation.words import Command, Words, join, parse, spelled
+from bot.domain.desk import DEFAULT_DESK, is_variant
 from bot.domain.edition import Edition
 from bot.domain.reply import Reply
 from bot.errors import NotFoundError
@@ -18,6 +19,8 @@ from bot.ports.phrases import Catalogue
 from bot.ports.store import Store
 from bot.services.together import Together
 
+LATEST = "latest"
+"""Stands for the newest edition."""
 MOST_OLDER = 14
 """Earlier editions that a question is taken to: a week of mornings and evenings."""
 MOST_SHELVES = 64
@@ -47,7 +50,7 @@ class Discuss:
         return None if command is None else spelled(command)
 
     async def shelf(self, edition_id: str) -> Shelf:
-        """An edition ready to be asked; `latest` is the newest.
+        """An edition ready to be asked; `latest` is the newest that is not of a server's own sources.
 
         Raises:
             NotFoundError: no such edition is kept.
@@ -58,6 +61,10 @@ class Discuss:
     async def _shelf(self, edition_id: str) -> Shelf:
         async with self._store.unit() as unit:
             edition = await unit.editions.get(edition_id)
+            if edition is not None and edition_id == LATEST and is_variant(edition.desk):
+                # Who asks from nowhere in particular is not told what another server reads.
+                of_all = await unit.editions.before(DEFAULT_DESK.id, edition.window.end, most=1)
+                edition = next(iter(of_all), None)
         if edition is None:
             raise NotFoundError(f"no edition is kept under {edition_id}")
         return self._ready(edition)

@@ -27,11 +27,10 @@ from bot.ports.platform import ReplyHandle
 from bot.ports.store import Store
 from bot.services.claims import Claims
 from bot.services.deeds import Deeds, Pause
-from bot.services.discuss import Discuss
+from bot.services.discuss import LATEST, Discuss
 from bot.services.running import Running, StoppedByAsker
 from bot.services.subscribed import Subscribed
 
-LATEST = "latest"
 Report = Callable[[str, BaseException], None]
 """Told the short id that the person was shown, and the error: for the log."""
 _TROUBLES: tuple[tuple[type[Exception], str], ...] = (

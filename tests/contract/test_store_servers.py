@@ -80,9 +80,9 @@ async def spend(store: Store, who: str = ADA, most: int = 3, *, kind: str = "now
     return left
 
 
-async def give_back(store: Store, who: str = ADA, tenant: str = SERVER) -> None:
+async def give_back(store: Store, who: str = ADA) -> None:
     async with store.unit() as unit:
-        await unit.usage.give_back(who, tenant, "now", TODAY)
+        await unit.usage.give_back(who, "now", TODAY)
         await unit.commit()
 
 
@@ -272,7 +272,7 @@ async def test_what_failed_does_not_count(store: Store) -> None:
     await give_back(store)
     assert [await spend(store), await spend(store)] == [2, 1]
     await give_back(store, "discord:9")
-    await give_back(store, tenant="discord:2")
+    await give_back(store)
     assert await used(store) == [Used(ADA, SERVER, "now", TODAY, 1)]
     await give_back(store)
     await give_back(store)

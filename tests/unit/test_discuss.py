@@ -1,9 +1,13 @@
 """The one path of typed words and questions: this edition, then earlier ones, then a refusal."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.storage.memory import MemoryStore
+from bot.domain.desk import variant_id
 from bot.domain.edition import Edition
 from bot.errors import NotFoundError
 from bot.ports.store import EditionKey
@@ -100,3 +104,13 @@ async def test_an_edition_that_changes_is_read_again() -> None:
     before = await crowded.shelf(sample().id)
     await crowded.shelf(older().id)
     assert await crowded.shelf(sample().id) is not before
+
+
+async def test_the_latest_is_never_of_what_one_server_reads():
+    """Who asks from nowhere in particular gets an edition that everybody gets; without one, nothing."""
+    everybodys = replace(sample(), desk="default", slot="am")
+    later = replace(everybodys.window, end=everybodys.window.end + timedelta(hours=1))
+    theirs = replace(sample("default--0123456789-20260305-pm-1"), desk=variant_id("default", "discord:1"), window=later)
+    assert (await (await discussion(everybodys, theirs)).shelf("latest")).edition.id == everybodys.id
+    with pytest.raises(NotFoundError):
+        await (await discussion(theirs)).shelf("latest")
