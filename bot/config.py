@@ -17,8 +17,47 @@ _LONGEST_CATCH_UP = 24
 _LONGEST_GRACE = 365
 _LIMITS = ("now", "question", "place", "proposal")
 """What is counted a day: `now` and questions to a model of a person, those of a place, proposals of a person."""
+_SHORTEST_KEY = 32
 _YES = frozenset({"yes", "true", "on", "1"})
 _NO = frozenset({"no", "false", "off", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """How we are let into Slack. Tokens and secrets are never printed.
+
+    `app_token` opens sockets from here; without it Slack sends its events to `address`, signed. With `bot_token` we are
+    in that one workspace; without it any workspace can install us through `address`.
+    """
+
+    bot_token: str | None = field(default=None, repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    address: str | None = None
+    """Public `https://` address that Slack reaches us by, without a path."""
+    listen: str = "127.0.0.1:3000"
+    """`host:port` where its requests arrive, behind whatever ends TLS."""
+    managers: tuple[str, ...] = ()
+    """Ids of people who manage besides the admins and owners of a workspace."""
+    api: str = "https://slack.com/api/"
+    """Where Slack's methods are."""
+
+    @property
+    def one_workspace(self) -> bool:
+        """We are in one workspace, whose token the operator gave us."""
+        return self.bot_token is not None
+
+    @property
+    def by_socket(self) -> bool:
+        """Events come through sockets that we open."""
+        return self.app_token is not None
+
+    @property
+    def listens(self) -> bool:
+        """Requests arrive at `listen`: events, or people who install us."""
+        return not self.by_socket or not self.one_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +89,17 @@ class Settings:
     limits: Mapping[str, int] = field(default_factory=dict)
     """How often a day, where it is not as usual: `now`, `question`, `place`, `proposal`."""
 
+    slack: SlackSettings | None = None
+    """None: Slack is left alone."""
+    key: str | None = field(default=None, repr=False)
+    """Secret that tokens of workspaces are encrypted with where they are kept; None: they are kept as they are."""
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed or logged."""
-        return tuple(secret for secret in (self.discord_token,) if secret)
+        slack = self.slack or SlackSettings()
+        known = (slack.bot_token, slack.app_token, slack.signing_secret, slack.client_secret)
+        return tuple(secret for secret in (self.discord_token, self.key, *known) if secret)
 
     @property
     def database(self) -> str:
@@ -86,6 +132,16 @@ def load() -> Settings:
         counterpoint_limits: str = ""
         discord_token: str = ""
         counterpoint_discord_content: str = "no"
+        slack_bot_token: str = ""
+        slack_app_token: str = ""
+        slack_signing_secret: str = ""
+        slack_client_id: str = ""
+        slack_client_secret: str = ""
+        slack_api_url: str = "https://slack.com/api/"
+        counterpoint_slack_address: str = ""
+        counterpoint_slack_listen: str = "127.0.0.1:3000"
+        counterpoint_slack_managers: str = ""
+        counterpoint_key: str = ""
 
     found = _Environment()
     data = Path(platformdirs.user_data_path("counterpoint", appauthor=False))
@@ -98,6 +154,8 @@ def load() -> Settings:
     limits = _limits("COUNTERPOINT_LIMITS", found.counterpoint_limits, mistakes)
     reads_all = _switch("COUNTERPOINT_DISCORD_CONTENT", found.counterpoint_discord_content, mistakes)
     mistakes += _wrong(found.discord_token, found.counterpoint_zone, found.database_url)
+    slack = _slack(found.model_dump(), mistakes)
+    mistakes += _wrong_key(found.counterpoint_key)
     if mistakes:
         raise ConfigError(mistakes)
     return Settings(
@@ -107,7 +165,7 @@ def load() -> Settings:
         contact=found.counterpoint_contact or None,
         language=found.counterpoint_language,
         zone=found.counterpoint_zone,
-        allow=tuple(part.strip() for part in found.counterpoint_allow.split(",") if part.strip()),
+        allow=_listed(found.counterpoint_allow),
         desks=desks,
         listen=listen,
         catch_up=timedelta(hours=hours),
@@ -115,7 +173,66 @@ def load() -> Settings:
         discord_reads_all=reads_all,
         grace=timedelta(days=days),
         limits=limits,
+        slack=slack,
+        key=found.counterpoint_key or None,
     )
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _slack(found: Mapping[str, str], mistakes: list[str]) -> SlackSettings | None:
+    slack = SlackSettings(
+        bot_token=found["slack_bot_token"] or None,
+        app_token=found["slack_app_token"] or None,
+        signing_secret=found["slack_signing_secret"] or None,
+        client_id=found["slack_client_id"] or None,
+        client_secret=found["slack_client_secret"] or None,
+        address=found["counterpoint_slack_address"].rstrip("/") or None,
+        listen=found["counterpoint_slack_listen"],
+        managers=_listed(found["counterpoint_slack_managers"]),
+        api=found["slack_api_url"].rstrip("/") + "/",
+    )
+    if not any((slack.bot_token, slack.app_token, slack.signing_secret, slack.client_id, slack.client_secret)):
+        return None
+    _address("COUNTERPOINT_SLACK_LISTEN", slack.listen, mistakes)
+    mistakes += _wrong_slack(slack)
+    return slack
+
+
+def _wrong_slack(slack: SlackSettings) -> list[str]:
+    """What is missing of the two ways in: one workspace by its token, or many by installing; a socket, or requests."""
+    wrong = []
+    for name, value, start in (
+        ("SLACK_BOT_TOKEN", slack.bot_token, "xoxb-"),
+        ("SLACK_APP_TOKEN", slack.app_token, "xapp-"),
+    ):
+        if value is not None and (re.search(r"\s", value) or not value.startswith(start)):
+            wrong.append(f"{name}: does not begin with {start}; copy it from api.slack.com/apps")
+    if not slack.by_socket and slack.signing_secret is None:
+        wrong.append(
+            "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one of them is needed, for sockets or for signed requests"
+        )
+    if slack.one_workspace and slack.client_secret is not None:
+        wrong.append("SLACK_BOT_TOKEN and SLACK_CLIENT_SECRET: one of them, for one workspace or for many")
+    many = (slack.client_id, slack.client_secret, slack.address)
+    if not slack.one_workspace and not all(many):
+        wrong.append(
+            "SLACK_BOT_TOKEN is missing; or, for many workspaces: SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and "
+            "COUNTERPOINT_SLACK_ADDRESS, all three"
+        )
+    if slack.address is not None and not re.fullmatch(r"https?://[^\s/]+", slack.address):
+        wrong.append("COUNTERPOINT_SLACK_ADDRESS: is no address such as https://counterpoint.example.org")
+    if not re.fullmatch(r"https?://\S+/", slack.api):
+        wrong.append("SLACK_API_URL: is no address")
+    return wrong
+
+
+def _wrong_key(key: str) -> list[str]:
+    if key and len(key) < _SHORTEST_KEY:
+        return [f"COUNTERPOINT_KEY: has fewer than {_SHORTEST_KEY} characters; make one with: openssl rand -base64 32"]
+    return []
 
 
 def _wrong(token: str, zone: str, database: str) -> list[str]:

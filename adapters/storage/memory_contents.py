@@ -8,9 +8,10 @@ from bot.domain.edition import Edition
 from bot.domain.follow import Follow
 from bot.domain.health import SourceState
 from bot.domain.item import Item
+from bot.domain.kept import Used
 from bot.domain.ledger import Build, BuildKey, Delivery, Posting
 from bot.domain.subscription import Subscription
-from bot.ports.store import EditionKey, Used
+from bot.ports.store import EditionKey
 
 
 @dataclass(frozen=True, slots=True)

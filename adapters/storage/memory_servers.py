@@ -6,7 +6,7 @@ from datetime import date, datetime
 from adapters.storage.memory_contents import Stay, Turn
 from adapters.storage.rows import aware
 from bot.domain.follow import Follow
-from bot.ports.store import Used
+from bot.domain.kept import Used
 
 
 class MemoryTenants:

@@ -7,8 +7,8 @@ from typing import Any, get_args
 from adapters.storage.rows import aware
 from adapters.wire.contract import from_json, to_json
 from bot.domain.follow import Follow, FollowState
+from bot.domain.kept import Used
 from bot.domain.roster import Thinker
-from bot.ports.store import Used
 
 _STATES = get_args(FollowState)
 

@@ -12,7 +12,7 @@ from adapters.storage.postings import changed
 from adapters.storage.rows import aware
 from adapters.storage.transaction import Transaction
 from bot.domain.follow import Follow
-from bot.ports.store import Used
+from bot.domain.kept import Used
 
 _tenants = schema.tenants.c
 _follows = schema.follows.c

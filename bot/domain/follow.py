@@ -49,3 +49,28 @@ def with_changes(roster: Roster, follows: Sequence[Follow]) -> Roster:
             ids.add(free)
             keys.update(source.key for source in sources)
     return replace(roster, thinkers=tuple(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A thinker that a tenant's editions read, or would."""
+
+    id: str
+    name: str
+    addresses: tuple[str, ...]
+    state: Literal["roster", "added", "left_out", "proposed"]
+    trouble: str | None = None
+    """Why it cannot be read, if it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What an address gave when it was read once."""
+
+    name: str
+    address: str
+    """Of the feed that was found."""
+    items: int
+    newest: datetime | None
+    titles: tuple[str, ...]
+    """Of the newest three, untrusted."""

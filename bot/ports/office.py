@@ -8,18 +8,19 @@ such an error can be shown to the person.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.domain.desk import Desks
 from bot.domain.edition import Edition
-from bot.domain.follow import Follow
+from bot.domain.follow import Follow, Followed, Tried
+from bot.domain.kept import Kept
 from bot.domain.place import Place
 from bot.domain.reply import Reply
 from bot.domain.report import Report
 from bot.domain.subscription import Change, Subscription
 from bot.domain.timetable import Due, Schedule
 from bot.domain.visitor import Visitor
-from bot.ports.store import Standing, Used
+from bot.ports.store import Standing
 
 
 class Subscribing(Protocol):
@@ -144,31 +145,6 @@ class Reporting(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A thinker that a tenant's editions read, or would."""
-
-    id: str
-    name: str
-    addresses: tuple[str, ...]
-    state: Literal["roster", "added", "left_out", "proposed"]
-    trouble: str | None = None
-    """Why it cannot be read, if it cannot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What an address gave when it was read once."""
-
-    name: str
-    address: str
-    """Of the feed that was found."""
-    items: int
-    newest: datetime | None
-    titles: tuple[str, ...]
-    """Of the newest three, untrusted."""
-
-
 class Following(Protocol):
     """What a tenant reads. Changing it needs `visitor.manages`."""
 
@@ -233,16 +209,6 @@ class Proposing(Protocol):
             ConfigError: the file is no OPML, or too large.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Everything that is kept about a person."""
-
-    used: tuple[Used, ...]
-    follows: tuple[Follow, ...]
-    subscriptions: tuple[Subscription, ...]
-    """Those the person set up (option `host`)."""
 
 
 class Privacy(Protocol):

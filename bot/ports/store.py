@@ -15,6 +15,7 @@ from bot.domain.edition import Edition, Window
 from bot.domain.follow import Follow
 from bot.domain.health import SourceState
 from bot.domain.item import Item
+from bot.domain.kept import Used
 from bot.domain.ledger import Build, BuildKey, Delivery, Posting, State
 from bot.domain.place import Place
 from bot.domain.subscription import Subscription
@@ -336,19 +337,6 @@ class Follows(Protocol):
     async def forget(self, by: str) -> int:
         """Take a person's name off what they added, and delete what they proposed; returns how many rows changed."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """How often somebody had something on a day (UTC)."""
-
-    who: str
-    """`discord:5678` a person, `discord:1234/99` a place."""
-    tenant: str
-    kind: str
-    """`now`, `question`."""
-    day: date
-    count: int
 
 
 class Usage(Protocol):

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from bot.domain.kept import Kept
 from bot.domain.subscription import Subscription
 from bot.domain.visitor import Visitor
-from bot.ports.office import Kept
 from bot.ports.store import Store, Unit
 
 HOST = "host"

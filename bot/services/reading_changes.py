@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.domain.desk import DEFAULT_DESK, Desks, OpenDesk
-from bot.domain.follow import Follow
+from bot.domain.follow import Follow, Followed
 from bot.domain.reading_list import ReadingList, against_adding
 from bot.domain.roster import Thinker
 from bot.domain.visitor import Visitor
 from bot.errors import ConfigError, NotAllowedError
 from bot.ports.clock import Clock
-from bot.ports.office import Followed
 from bot.ports.store import Store, Unit
 from bot.services.variants import settle
 

@@ -7,7 +7,7 @@ their desk (`bot.services.variants`).
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.domain.desk import OpenDesk
-from bot.domain.follow import Follow
+from bot.domain.follow import Follow, Followed, Tried
 from bot.domain.health import Health, SourceState
 from bot.domain.reading_list import overview
 from bot.domain.roster import Roster, SourceType, Thinker
@@ -15,7 +15,6 @@ from bot.domain.visitor import Visitor
 from bot.errors import NotFoundError
 from bot.ports.clock import Clock
 from bot.ports.finder import Finder
-from bot.ports.office import Followed, Tried
 from bot.ports.store import Store
 from bot.services.reading_changes import ReadingChanges, addresses, allowed, short
 

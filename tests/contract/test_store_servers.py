@@ -11,11 +11,12 @@ from sqlalchemy import update
 from adapters.storage import schema
 from adapters.storage.database import SqlStore
 from bot.domain.follow import Follow
+from bot.domain.kept import Used
 from bot.domain.ledger import State
 from bot.domain.roster import SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.domain.subscription import FOR_GOOD
 from bot.errors import StoreCorrupt
-from bot.ports.store import Store, Used
+from bot.ports.store import Store
 from tests.contract import ledger_samples, timetable_samples
 from tests.contract.ledger_samples import (
     DUE,

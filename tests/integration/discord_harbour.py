@@ -12,7 +12,6 @@ import discord
 
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.client import Client
-from adapters.platforms.discord.ids import Press
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.talk.listening import Ears
@@ -23,6 +22,7 @@ from bot.domain.edition import Edition, Sentence
 from bot.domain.ledger import State
 from bot.domain.message import part_name, thread_of
 from bot.domain.place import Place
+from bot.domain.press import Press
 from bot.domain.reply import Reply
 from bot.domain.subscription import Subscription
 from bot.domain.visitor import Visitor

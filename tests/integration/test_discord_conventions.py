@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from adapters.platforms.discord.ids import DEEDS, WORDS, Press, pressed
 from adapters.platforms.discord.rendering import Where, render
 from bot.domain.message import StoryPart
 from bot.domain.place import Place
+from bot.domain.press import DEEDS, WORDS, Press, pressed
 from bot.errors import StoreUnavailable
 from tests.contract.timetable_samples import a_subscription
 from tests.fakes.discord import Message, Outcome, Permission

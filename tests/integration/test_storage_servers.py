@@ -14,10 +14,10 @@ from sqlalchemy import Engine, event
 
 from adapters.storage.database import SqlStore
 from adapters.storage.sql import build
+from bot.domain.kept import Used
 from bot.domain.ledger import State
 from bot.domain.place import Place
 from bot.errors import StoreError, StoreUnavailable
-from bot.ports.store import Used
 from tests.contract.ledger_samples import DUE, POSTING, begin, keep_posting, part, settle, take
 
 ROOT = Path(__file__).parents[2]

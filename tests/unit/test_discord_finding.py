@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.locale.catalogue import FluentCatalogue
-from adapters.platforms.discord.ids import LONGEST, named, pressed
 from adapters.platforms.discord.posting.finding import carries, stamp, stampable, stamped
 from adapters.platforms.discord.posting.places import Channel
 from adapters.platforms.discord.posting.requests import Request, requests, tags_for
@@ -16,6 +15,7 @@ from adapters.platforms.discord.rendering import Where, render, thread_name
 from bot.domain.ledger import Delivery
 from bot.domain.message import EditionCard, part_name, thread_of
 from bot.domain.place import Place
+from bot.domain.press import LONGEST, named, pressed
 from tests.fakes.talk import sample
 
 KEYS = st.text("0123456789abcdef", min_size=24, max_size=24)

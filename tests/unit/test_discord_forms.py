@@ -12,19 +12,23 @@ from hypothesis import strategies as st
 
 from adapters.locale.catalogue import LANGUAGES, FluentCatalogue
 from adapters.platforms.discord import payloads
-from adapters.platforms.discord.commands import privacy, sheets
+from adapters.platforms.discord.calling import place_named
+from adapters.platforms.discord.commands import privacy
 from adapters.platforms.discord.forms import previewing, settings_form, setup_form, timetable
 from adapters.platforms.discord.forms.setup_form import Setup, read, set_up
 from adapters.platforms.discord.forms.zones import COMMON, cities, complete, face, found, offered
-from adapters.platforms.discord.ids import pressed
 from adapters.platforms.discord.options import KINDS, Options
 from adapters.platforms.discord.payloads import filled
-from adapters.platforms.discord.permissions import RIGHTS
+from adapters.platforms.discord.permissions import RIGHTS, remedy
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.rendering.limits import check
 from bot.domain.document import Run
+from bot.domain.follow import Followed, Tried
+from bot.domain.kept import Kept, Used
+from bot.domain.layout import sheets
 from bot.domain.message import EditionCard, Sheet
 from bot.domain.place import Place
+from bot.domain.press import pressed
 from bot.domain.report import (
     Figures,
     LastEdition,
@@ -39,9 +43,7 @@ from bot.domain.report import (
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import FOR_GOOD, Subscription
 from bot.domain.timetable import EVERY_DAY, Schedule
-from bot.ports.office import Followed, Kept, Tried
 from bot.ports.phrases import Phrases
-from bot.ports.store import Used
 from tests.fakes.editions import edition
 
 NOW = datetime(2026, 11, 21, 8, 41, tzinfo=UTC)
@@ -118,10 +120,12 @@ def pages(phrases: Phrases) -> Iterator[dict[str, Any]]:
         sheets.tried(replace(tried, newest=None, titles=(), items=0), phrases),
         sheets.imported(0, [name] * 40, phrases),
         sheets.imported(2, [], phrases),
-        sheets.kept(Kept(used, (), (ONE,)), {CHANNEL: name}, "1", phrases),
-        sheets.kept(Kept((), (), ()), {}, None, phrases),
-        sheets.checked([(Run("#x"), RIGHTS)], reads_all=False, troubles=[name] * 9, phrases=phrases),
-        sheets.checked([], reads_all=True, troubles=[], phrases=phrases),
+        sheets.kept(Kept(used, (), (ONE,)), lambda place: place_named(place, {CHANNEL: name}, "1"), phrases),
+        sheets.kept(Kept((), (), ()), lambda place: place_named(place, {}, None), phrases),
+        sheets.checked(
+            [(Run("#x"), remedy(RIGHTS, phrases))], reads="doctor-no-intent", troubles=[name] * 9, phrases=phrases
+        ),
+        sheets.checked([], reads="doctor-intent", troubles=[], phrases=phrases),
         sheets.helping(phrases),
     )
     for document in documents:
@@ -351,7 +355,7 @@ def report(*subscriptions: SubscriptionReport, down: tuple[SourceTrouble, ...] =
 
 def told(found: Report, guild: str | None = "1") -> list[str]:
     phrases = CATALOGUE.speak("en")
-    document = sheets.status(found, {CHANNEL: "keepers"}, guild, phrases)
+    document = sheets.status(found, lambda place: place_named(place, {CHANNEL: "keepers"}, guild), phrases)
     (payload,) = render(Sheet(document, "en"), phrases, Where(guild=guild, private=True))
     return "\n".join(one["content"] for one in components(payload) if one["type"] == 10).split("\n")
 

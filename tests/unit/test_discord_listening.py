@@ -8,12 +8,12 @@ from typing import Any, cast
 import pytest
 
 from adapters.locale.catalogue import FluentCatalogue
-from adapters.platforms.discord.ids import Press, pressed
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.talk.sharing import look_up_of
 from adapters.platforms.discord.talk.whence import Editions, asked_about
 from adapters.platforms.discord.talk.writing import MOST_CHARACTERS, mistake_form, question_form, written
 from bot.domain.place import Place
+from bot.domain.press import Press, pressed
 from tests.fakes.clock import FakeClock
 
 EDITION = "harbour-20261120-am-0a1b2c3d"

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.platforms.discord.ids import pressed
 from adapters.platforms.discord.rendering import Where, derived, jump, thread_name
 from adapters.platforms.discord.rendering.components import press_id
 from adapters.platforms.discord.rendering.limits import Size, check, faults, measure
 from bot.domain.document import Actions, Divider, Entry, Heading, Menu, Option, Paragraph, Points, Quotation, Run, Small
 from bot.domain.edition import CitedPassage, Edition, Sentence
 from bot.domain.message import Answer, EditionCard, Notice, Progress, QuestionPart, Sheet, StoryPart
+from bot.domain.press import pressed
 from bot.domain.reply import Action, Reply
 from bot.errors import MessageRefused
 from tests.fakes.editions import edition as written

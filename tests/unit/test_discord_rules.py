@@ -15,7 +15,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adapters.platforms.discord.ids import pressed
 from adapters.platforms.discord.payloads import Payload
 from adapters.platforms.discord.rendering import Where, thread_name
 from adapters.platforms.discord.rendering.limits import faults
@@ -23,6 +22,7 @@ from adapters.platforms.discord.rendering.marks import border, cut, halves, led_
 from bot.domain.document import Run
 from bot.domain.edition import ClosedPromise, Connection, Edition, Outcome, PlainWord, Sentence, Story
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart, thread_of
+from bot.domain.press import pressed
 from bot.domain.reply import Action, Reply
 from bot.errors import MessageRefused
 from tests.fakes.attacks import ATTACKS

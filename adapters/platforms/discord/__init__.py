@@ -12,7 +12,6 @@ The connection
 
 What everything is made of
     payloads    the JSON of messages and forms: types, flags, how one is written and walked
-    ids         what stands in the id of a button, and is read back from it for ever
     permissions the rights we ask for, and how Discord computes them
     rights      the rights we have in a channel now
     options     what a server decides about a subscription

@@ -15,7 +15,9 @@ from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL, Payload, moment, notice
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.talk.whence import visitor_of
+from bot.domain.document import Run
 from bot.domain.message import Message, Notice
+from bot.domain.place import Place
 from bot.domain.visitor import Visitor
 from bot.errors import (
     ConfigError,
@@ -33,6 +35,15 @@ from bot.ports.phrases import Phrases
 
 _MOST_TOLD = 1500
 """Characters of such words."""
+
+
+def place_named(place: Place, names: Mapping[str, str], guild: str | None) -> Run:
+    """A place as a link to it; `names` are names of channels by id."""
+    shown = place.thread or place.id
+    name = names.get(shown) or names.get(place.id) or shown
+    if guild is None or shown.startswith("@"):
+        return Run(name, "bold")
+    return Run(f"#{name}", "bold", url=f"https://discord.com/channels/{guild}/{shown}")
 
 
 class Refused(NotAllowedError):
@@ -74,6 +85,10 @@ class Call:
     def guild(self) -> str | None:
         """The server, if we are a member of it; None in direct messages, and where only the person has added us."""
         return str(self.press.guild_id) if self.press.guild_id and self.press.is_guild_integration() else None
+
+    def naming(self, place: Place) -> Run:
+        """A place as a link to it."""
+        return place_named(place, self.channel_names, self.guild)
 
     @property
     def channel_names(self) -> dict[str, str]:

@@ -9,7 +9,6 @@ from discord import app_commands
 from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
-from adapters.platforms.discord.commands.sheets import checked, place_named
 from adapters.platforms.discord.forms.previewing import previewed, subscribed_here
 from adapters.platforms.discord.forms.settings import Settings
 from adapters.platforms.discord.forms.settings_form import channel_of, sure
@@ -19,7 +18,9 @@ from adapters.platforms.discord.forms.zones import found
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.options import KINDS_BY_TYPE
 from adapters.platforms.discord.payloads import moment, notice
+from adapters.platforms.discord.permissions import remedy
 from adapters.platforms.discord.rights import missing_in
+from bot.domain.layout.sheets import checked
 from bot.domain.message import Sheet
 from bot.domain.report import attention
 from bot.domain.schedules import days_from, local_time_from, unknown_zone, zone_named
@@ -171,11 +172,11 @@ async def preview(call: Call) -> None:
 async def doctor(call: Call) -> None:
     """Everything that is missing, by name, and the way to mend it."""
     tenant = call.managed()
-    names = call.channel_names
     found = [
-        (place_named(one.place, names, call.guild), await missing_in(call.kit, one.place.id))
+        (call.naming(one.place), remedy(await missing_in(call.kit, one.place.id), call.phrases))
         for one in await call.kit.office.subscribing.list(tenant)
     ]
     troubles = attention(await call.kit.office.reporting.report(tenant))
-    document = checked(found, reads_all=call.kit.reads_all, troubles=troubles, phrases=call.phrases)
+    reads = "doctor-intent" if call.kit.reads_all else "doctor-no-intent"
+    document = checked(found, reads=reads, troubles=troubles, phrases=call.phrases)
     await call.present(Sheet(document, call.phrases.language))

@@ -8,8 +8,8 @@ from adapters.platforms.discord.calling import Call, Refused, attend
 from adapters.platforms.discord.commands import privacy, reading, sources
 from adapters.platforms.discord.forms.settings import Settings
 from adapters.platforms.discord.forms.setup import FirstRun
-from adapters.platforms.discord.ids import Press
 from adapters.platforms.discord.kit import Kit
+from bot.domain.press import Press
 
 
 class Forms:

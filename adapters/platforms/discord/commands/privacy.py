@@ -7,13 +7,13 @@ from pydantic import TypeAdapter
 
 from adapters.platforms.discord.calling import Call
 from adapters.platforms.discord.commands.declaring import Command, command
-from adapters.platforms.discord.commands.sheets import kept
 from adapters.platforms.discord.errors import translated
-from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import Payload, bold_start, button, message, notice, row, text
+from bot.domain.kept import Kept
+from bot.domain.layout.sheets import kept
 from bot.domain.message import Sheet
-from bot.ports.office import Kept
+from bot.domain.press import Press, named
 from bot.ports.phrases import Phrases
 
 FILE = "counterpoint.json"
@@ -27,7 +27,7 @@ def commands(kit: Kit) -> list[Command]:
 async def privacy(call: Call) -> None:
     """What is kept about who asks."""
     found = await call.kit.office.privacy.kept(call.visitor)
-    document = kept(found, call.channel_names, call.guild, call.phrases)
+    document = kept(found, call.naming, call.phrases)
     buttons = [button(call.say("export"), named("own", "", "export"))]
     if any((found.used, found.follows, found.subscriptions)):
         buttons.append(button(call.say("forget"), named("own", "", "forget")))

@@ -5,18 +5,18 @@ from discord import app_commands
 from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
-from adapters.platforms.discord.commands.sheets import helping, status
 from adapters.platforms.discord.forms.previewing import without_buttons
 from adapters.platforms.discord.forms.setup_form import missing_there
-from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import button, message, notice, row
 from adapters.platforms.discord.rights import missing_in
 from adapters.platforms.discord.talk.answering import PrivateReply
 from adapters.platforms.discord.talk.whence import inbound_of, question_of
 from adapters.platforms.discord.talk.writing import MOST_CHARACTERS
+from bot.domain.layout.sheets import helping, status
 from bot.domain.message import Answer, EditionCard, Sheet
 from bot.domain.place import Place
+from bot.domain.press import Press, named
 from bot.errors import NotFoundError
 from bot.ports.platform import Inbox
 
@@ -92,7 +92,7 @@ async def search(call: Call, query: app_commands.Range[str, 2, _LONGEST_TOPIC]) 
 async def status_(call: Call) -> None:
     """The last and the next edition, and what is down."""
     report = await call.kit.office.reporting.report(call.visitor.tenant)
-    document = status(report, call.channel_names, call.guild, call.phrases)
+    document = status(report, call.naming, call.phrases)
     await call.present(Sheet(document, call.phrases.language))
 
 

@@ -8,14 +8,14 @@ import discord
 from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.commands.completing import Completing
 from adapters.platforms.discord.commands.declaring import Command, command
-from adapters.platforms.discord.commands.sheets import imported, on_page, proposals, sources, tried
 from adapters.platforms.discord.errors import translated
-from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import LINK, Payload, button, inside, link, row
+from bot.domain.follow import Followed, Tried
+from bot.domain.layout.sheets import imported, on_page, proposals, sources, tried
 from bot.domain.message import Notice, Sheet
+from bot.domain.press import Press, named
 from bot.errors import NotFoundError
-from bot.ports.office import Followed, Tried
 
 LARGEST_LIST = 1_000_000
 """Bytes of a list of feeds."""

@@ -16,7 +16,6 @@ from adapters.platforms.discord.forms.settings_form import channel_of, waiting
 from adapters.platforms.discord.forms.setup_form import OTHER, Setup, city_form, greeting, missing, read, set_up
 from adapters.platforms.discord.forms.timetable import desk_field, times_form
 from adapters.platforms.discord.forms.zones import face, found, offered
-from adapters.platforms.discord.ids import Press, named
 from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.options import KINDS_BY_TYPE, Kind, Options
 from adapters.platforms.discord.payloads import Payload, filled, notice
@@ -25,6 +24,7 @@ from adapters.platforms.discord.rights import missing_in
 from bot.domain.desk import OpenDesk
 from bot.domain.document import Run
 from bot.domain.place import Place
+from bot.domain.press import Press, named
 from bot.domain.schedules import local_time_from
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import SlotName

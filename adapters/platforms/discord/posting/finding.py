@@ -14,7 +14,6 @@ from datetime import timedelta
 from typing import Any, Final
 
 from adapters.platforms.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, code_of
-from adapters.platforms.discord.ids import LONGEST, STAMP
 from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.payloads import Json, every
 from adapters.platforms.discord.posting.places import Channel, Places
@@ -22,6 +21,7 @@ from adapters.platforms.discord.rendering import derived
 from adapters.platforms.discord.rest import Rest
 from bot.domain.ledger import KEY_CHARACTERS
 from bot.domain.place import Place
+from bot.domain.press import LONGEST, STAMP
 from bot.errors import PlaceClosed
 from bot.ports.platform import Absent, Ref, Unsure, Withdrawn
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from adapters.platforms.discord.ids import VERBS, named
 from adapters.platforms.discord.payloads import (
     CONTAINER,
     PRIMARY,
@@ -36,6 +35,7 @@ from bot.domain.document import (
     Small,
     Sources,
 )
+from bot.domain.press import VERBS, named
 from bot.domain.reply import Action
 from bot.ports.phrases import Phrases
 

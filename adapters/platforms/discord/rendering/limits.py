@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.platforms.discord.ids import LONGEST as LONGEST_ID
-from adapters.platforms.discord.ids import STAMP
 from adapters.platforms.discord.payloads import BUTTON, ROW, SELECTS, TEXT, Json, every
+from bot.domain.press import LONGEST as LONGEST_ID
+from bot.domain.press import STAMP
 from bot.errors import MessageRefused
 
 COMPONENTS: Final = 36

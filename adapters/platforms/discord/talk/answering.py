@@ -13,12 +13,12 @@ from typing import Any
 import discord
 
 from adapters.platforms.discord.errors import ARCHIVED, TOO_LATE, UNKNOWN_MESSAGE, code_of
-from adapters.platforms.discord.ids import named, pressed
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.talk.whence import Question, question_of
 from bot.domain.message import Answer, Message, Notice, Progress, Sheet
+from bot.domain.press import named, pressed
 from bot.errors import MessageRefused, PlaceClosed, PlatformError
 from bot.ports.platform import Ref
 

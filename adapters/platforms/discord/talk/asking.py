@@ -9,7 +9,6 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.ids import Press
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import jump
 from adapters.platforms.discord.talk.answering import (
@@ -25,6 +24,7 @@ from adapters.platforms.discord.talk.whence import Editions, Question, asked_abo
 from adapters.platforms.discord.talk.writing import MOST_REPORTED, written
 from bot.domain.document import Paragraph, Run
 from bot.domain.message import Notice, Sheet
+from bot.domain.press import Press
 from bot.domain.reply import Action
 from bot.errors import MessageRefused, PlaceClosed
 from bot.ports.platform import Inbox

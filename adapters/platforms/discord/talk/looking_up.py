@@ -4,7 +4,6 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.ids import WORDS, Press
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import jump
 from adapters.platforms.discord.talk.answering import PrivateReply, PublicPress, show_alone
@@ -13,6 +12,7 @@ from adapters.platforms.discord.talk.sharing import ONLY_ME, Sharing
 from adapters.platforms.discord.talk.whence import inbound_of, pressed_at, question_of, visitor_of
 from bot.domain.edition import Edition, Story
 from bot.domain.message import Answer
+from bot.domain.press import WORDS, Press
 from bot.domain.reply import Action, Reply
 from bot.errors import NotFoundError
 from bot.ports.platform import Inbox

@@ -11,13 +11,13 @@ from typing import Any, Protocol
 
 import discord
 
-from adapters.platforms.discord.ids import WORDS, Press, pressed
 from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.talk.answering import show_alone
 from adapters.platforms.discord.talk.asking import Asking
 from adapters.platforms.discord.talk.looking_up import LookUps, is_public
 from adapters.platforms.discord.talk.writing import mistake_form, question_form
 from bot.domain.message import Notice
+from bot.domain.press import WORDS, Press, pressed
 from bot.errors import NotFoundError, PlatformError, StoreError, error_id
 
 FORMS = frozenset({"post", "set", "adm", "own"})

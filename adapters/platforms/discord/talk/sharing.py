@@ -5,13 +5,13 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.ids import VERBS, WORDS, Press
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import jump
 from adapters.platforms.discord.talk.answering import OpenReply, PrivateReply, closed
 from adapters.platforms.discord.talk.whence import Editions, Question, inbound_of, pressed_at, question_of
 from bot.domain.message import Answer, Message, Notice
 from bot.domain.place import Place
+from bot.domain.press import VERBS, WORDS, Press
 from bot.domain.reply import Action
 from bot.errors import MessageRefused, NotFoundError, PlaceClosed
 from bot.ports.platform import Inbox, Ref

@@ -8,9 +8,9 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.ids import Press
 from adapters.platforms.discord.kit import PLATFORM, Kit, tenant_of
 from bot.domain.place import Inbound, Place
+from bot.domain.press import Press
 from bot.domain.visitor import Visitor
 
 _STRANGE, _OURS = timedelta(minutes=5), timedelta(minutes=1)

@@ -4,7 +4,7 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.ids import named
+from bot.domain.press import named
 from bot.ports.phrases import Phrases
 
 MOST_CHARACTERS = 1_000

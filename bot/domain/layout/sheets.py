@@ -3,17 +3,16 @@
 What comes from outside (names of thinkers, titles, addresses, reasons) stands in these, never in a form of ours.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from adapters.platforms.discord.permissions import Right, remedy
 from bot.domain.document import Block, Divider, Document, Heading, Paragraph, Points, Run, Runs, Small
-from bot.domain.layout import coded, instant, timed
+from bot.domain.follow import Followed, Tried
+from bot.domain.kept import Kept
+from bot.domain.layout.runs import Speaks, coded, instant, timed
 from bot.domain.place import Place
 from bot.domain.report import Report, SubscriptionReport
-from bot.ports.office import Followed, Kept, Tried
-from bot.ports.phrases import Phrases
 
 PAGE: Final = 12
 """Sources on a page."""
@@ -23,24 +22,15 @@ HELP: Final = ("read", "ask", "manage", "private")
 """The topics of help."""
 _MOST_DOWN = 8
 _NAME, _REASON = 60, 110
-_NOWHERE: Final = "@"
-"""How ids of direct messages begin."""
+Naming = Callable[[Place], Run]
+"""Shows a place: its name on its platform, and a link to it where there is one."""
 
 
-def place_named(place: Place, names: Mapping[str, str], guild: str | None) -> Run:
-    """A place as a link to it; `names` are names of channels by id."""
-    shown = place.thread or place.id
-    name = names.get(shown) or names.get(place.id)
-    if guild is None or shown.startswith(_NOWHERE):
-        return Run(name or shown, "bold")
-    return Run(f"#{name or shown}", "bold", url=f"https://discord.com/channels/{guild}/{shown}")
-
-
-def status(report: Report, names: Mapping[str, str], guild: str | None, phrases: Phrases) -> Document:
+def status(report: Report, naming: Naming, phrases: Speaks) -> Document:
     """How a server's editions are doing, and which sources are down."""
     blocks: list[Block] = [_heading("status-title", phrases)]
     for one in report.subscriptions:
-        blocks += [Paragraph(_subscription(one, names, guild, phrases))]
+        blocks += [Paragraph(_subscription(one, naming, phrases))]
     if not report.subscriptions:
         blocks += [Paragraph((Run(phrases.say("status-none")),))]
     figures = report.figures
@@ -54,8 +44,8 @@ def status(report: Report, names: Mapping[str, str], guild: str | None, phrases:
     return (*blocks, Small((Run(facts),)))
 
 
-def _subscription(one: SubscriptionReport, names: Mapping[str, str], guild: str | None, phrases: Phrases) -> Runs:
-    runs: list[Run] = [place_named(one.place, names, guild), Run(" ")]
+def _subscription(one: SubscriptionReport, naming: Naming, phrases: Speaks) -> Runs:
+    runs: list[Run] = [naming(one.place), Run(" ")]
     if one.last is not None:
         runs += [*with_time("status-last", one.last.due, phrases), Run(" ")]
     if one.paused is not None:
@@ -67,12 +57,12 @@ def _subscription(one: SubscriptionReport, names: Mapping[str, str], guild: str 
     return tuple(runs)
 
 
-def _pause(until: datetime | None, reason: str | None, phrases: Phrases) -> Runs:
+def _pause(until: datetime | None, reason: str | None, phrases: Speaks) -> Runs:
     paused = (Run(phrases.say("paused-for-good")),) if until is None else with_time("paused-until", until, phrases)
     return (*paused, Run(" "), Run(phrases.say("paused-why", reason=reason[:_REASON]))) if reason else paused
 
 
-def with_time(key: str, at: datetime, phrases: Phrases) -> Runs:
+def with_time(key: str, at: datetime, phrases: Speaks) -> Runs:
     """A phrase with an instant, `$time`, in it."""
     return timed((Run(phrases.say(key, time=instant(at, phrases).text)),), [at], phrases)
 
@@ -80,7 +70,7 @@ def with_time(key: str, at: datetime, phrases: Phrases) -> Runs:
 # ---------------------------------------------------------------- sources
 
 
-def sources(found: Sequence[Followed], page: int, *, manages: bool, phrases: Phrases) -> Document:
+def sources(found: Sequence[Followed], page: int, *, manages: bool, phrases: Speaks) -> Document:
     """One page of what a server reads, the proposals first; pages count from 1."""
     waiting = proposals(found) if manages else ()
     shown, pages = on_page(found, page)
@@ -114,13 +104,13 @@ def proposals(found: Sequence[Followed]) -> Sequence[Followed]:
     return [one for one in found if one.state == "proposed"][:MOST_PROPOSED]
 
 
-def _followed(one: Followed, phrases: Phrases) -> Runs:
+def _followed(one: Followed, phrases: Speaks) -> Runs:
     state = phrases.say(f"source-{one.state}")
     trouble = f": {one.trouble[:_REASON]}" if one.trouble else ""
     return (Run(one.name[:_NAME], "bold"), Run(f" · {state}{trouble}"))
 
 
-def tried(result: Tried, phrases: Phrases) -> Document:
+def tried(result: Tried, phrases: Speaks) -> Document:
     """What an address gave."""
     found = phrases.say("tried-items", n=result.items)
     newest = (Run(" "), *with_time("tried-newest", result.newest, phrases)) if result.newest else ()
@@ -133,7 +123,7 @@ def tried(result: Tried, phrases: Phrases) -> Document:
     )
 
 
-def imported(new: int, left_out: Sequence[str], phrases: Phrases) -> Document:
+def imported(new: int, left_out: Sequence[str], phrases: Speaks) -> Document:
     """What became of a list."""
     lines = tuple((Run(sentence[:_REASON]),) for sentence in left_out[:PAGE])
     more = len(left_out) - len(lines)
@@ -147,16 +137,13 @@ def imported(new: int, left_out: Sequence[str], phrases: Phrases) -> Document:
 # ---------------------------------------------------------------- people, rights, help
 
 
-def kept(found: Kept, names: Mapping[str, str], guild: str | None, phrases: Phrases) -> Document:
+def kept(found: Kept, naming: Naming, phrases: Speaks) -> Document:
     """What is kept about somebody."""
     points: list[Runs] = [
         (Run(phrases.say(f"kept-{one.kind}", n=one.count, day=one.day.isoformat())),) for one in found.used[-PAGE:]
     ]
     points += [(Run(phrases.say(f"kept-{one.state}", name=one.name[:_NAME])),) for one in found.follows[:PAGE]]
-    points += [
-        (Run(phrases.say("kept-set-up")), Run(" "), place_named(one.place, names, guild))
-        for one in found.subscriptions[:PAGE]
-    ]
+    points += [(Run(phrases.say("kept-set-up")), Run(" "), naming(one.place)) for one in found.subscriptions[:PAGE]]
     said = [Points(tuple(points))] if points else [Paragraph((Run(phrases.say("kept-nothing")),))]
     return (
         _heading("privacy-title", phrases),
@@ -167,23 +154,24 @@ def kept(found: Kept, names: Mapping[str, str], guild: str | None, phrases: Phra
 
 
 def checked(
-    places: Sequence[tuple[Run, Sequence[Right]]], *, reads_all: bool, troubles: Sequence[str], phrases: Phrases
+    places: Sequence[tuple[Run, Sequence[str]]], *, reads: str, troubles: Sequence[str], phrases: Speaks
 ) -> Document:
-    """What the doctor found: of each place the rights that are missing, and the intents."""
+    """What the doctor found: of each place what is missing, in sentences, the first one saying how to mend it; and
+    what `reads`, the phrase of this key, says of the messages we are shown.
+    """
     blocks: list[Block] = [_heading("doctor-title", phrases)]
-    for place, rights in places:
-        said = phrases.say("doctor-missing" if rights else "doctor-well", n=len(rights))
+    for place, lacking in places:
+        said = phrases.say("doctor-missing" if lacking else "doctor-well", n=max(len(lacking) - 1, 0))
         blocks += [Paragraph((place, Run(f" {said}")))]
-        lines = tuple((Run(line),) for line in remedy(rights, phrases))
-        blocks += [Points(lines)] if lines else []
+        blocks += [Points(tuple((Run(line),) for line in lacking))] if lacking else []
     if not places:
         blocks += [Paragraph((Run(phrases.say("status-none")),))]
-    blocks += [Paragraph((Run(phrases.say("doctor-intent" if reads_all else "doctor-no-intent")),))]
+    blocks += [Paragraph((Run(phrases.say(reads)),))]
     points = tuple((Run(line[:_REASON]),) for line in troubles[:_MOST_DOWN])
     return (*blocks, *([Points(points)] if points else []))
 
 
-def helping(phrases: Phrases) -> Document:
+def helping(phrases: Speaks) -> Document:
     """What can be done, by topic, with commands as examples."""
     blocks: list[Block] = [_heading("help-title", phrases)]
     for topic in HELP:
@@ -195,5 +183,5 @@ def helping(phrases: Phrases) -> Document:
     return tuple(blocks)
 
 
-def _heading(key: str, phrases: Phrases) -> Heading:
+def _heading(key: str, phrases: Speaks) -> Heading:
     return Heading((Run(phrases.say(key)),), 2)

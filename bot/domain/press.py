@@ -28,7 +28,9 @@ WORDS: Final = {
 }
 """Verbs that are typed words: pressing does what typing does."""
 VERBS: Final = {word: verb for verb, word in WORDS.items()}
-DEEDS: Final = frozenset({"ask", "go", "share", "wrong", "stop", "retry", "post", "set", "adm", "own"})
+DEEDS: Final = frozenset(
+    {"ask", "go", "share", "send", "wrong", "useful", "stop", "retry", "post", "set", "adm", "own", "home"}
+)
 """Verbs that are more than a word: a form, a link, something with the message itself."""
 _FORM = re.compile(r"b1:(?P<verb>[a-z0-9]{2,6})(?::(?P<edition>[a-z0-9-]{0,48})(?::(?P<rest>[^\s]{0,60}))?)?")
 STAMP: Final = re.compile(r":k(?P<key>[0-9a-f]{24})\Z")

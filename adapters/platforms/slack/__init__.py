@@ -1,0 +1,1 @@
+"""Slack: a parent message with its thread, modals, App Home, `/brief`."""

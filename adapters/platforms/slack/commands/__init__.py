@@ -1,0 +1,1 @@
+"""`/brief` and its words."""

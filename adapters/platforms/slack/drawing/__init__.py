@@ -1,0 +1,1 @@
+"""A picture of Slack from payloads, for demonstrations and tests."""

@@ -1,0 +1,1 @@
+"""Modals in which something is set up or managed."""

@@ -1,0 +1,1 @@
+"""How workspaces let us in, and what becomes of it when they do not any more."""

@@ -1,0 +1,1 @@
+"""An edition gets to a place once."""
