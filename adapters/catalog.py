@@ -22,7 +22,7 @@ SOURCES: Mapping[SourceType, str] = {
 }
 """`module:function` of (spec, deps) by source type."""
 
-PLATFORMS = frozenset({"console", "discord"})
+PLATFORMS = frozenset({"console", "discord", "slack"})
 """Where this version can post."""
 
 _NEEDS: Mapping[SourceType, str] = {

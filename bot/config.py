@@ -115,6 +115,44 @@ def load() -> Settings:
         ConfigError: every mistake at once, each naming its variable.
     """
     import platformdirs
+
+    found = _environment()
+    data = Path(platformdirs.user_data_path("counterpoint", appauthor=False))
+    mistakes: list[str] = []
+    roster = _file("COUNTERPOINT_ROSTER", found["counterpoint_roster"], data / "roster.toml", mistakes)
+    desks = _file("COUNTERPOINT_DESKS", found["counterpoint_desks"], data / "desks.toml", mistakes)
+    listen = _address("COUNTERPOINT_LISTEN", found["counterpoint_listen"], mistakes)
+    hours = _number("COUNTERPOINT_CATCH_UP", found["counterpoint_catch_up"], "hours", _LONGEST_CATCH_UP, mistakes)
+    days = _number("COUNTERPOINT_GRACE", found["counterpoint_grace"], "days", _LONGEST_GRACE, mistakes)
+    limits = _limits("COUNTERPOINT_LIMITS", found["counterpoint_limits"], mistakes)
+    reads_all = _switch("COUNTERPOINT_DISCORD_CONTENT", found["counterpoint_discord_content"], mistakes)
+    mistakes += _wrong(found["discord_token"], found["counterpoint_zone"], found["database_url"])
+    slack = _slack(found, mistakes)
+    mistakes += _wrong_key(found["counterpoint_key"])
+    if mistakes:
+        raise ConfigError(mistakes)
+    return Settings(
+        database_url=found["database_url"] or f"sqlite+aiosqlite:///{data / 'counterpoint.db'}",
+        roster=roster,
+        data=data,
+        contact=found["counterpoint_contact"] or None,
+        language=found["counterpoint_language"],
+        zone=found["counterpoint_zone"],
+        allow=_listed(found["counterpoint_allow"]),
+        desks=desks,
+        listen=listen,
+        catch_up=timedelta(hours=hours),
+        discord_token=found["discord_token"] or None,
+        discord_reads_all=reads_all,
+        grace=timedelta(days=days),
+        limits=limits,
+        slack=slack,
+        key=found["counterpoint_key"] or None,
+    )
+
+
+def _environment() -> dict[str, str]:
+    """What the environment says, and `.env`; what neither says as it is usual."""
     from pydantic_settings import BaseSettings, SettingsConfigDict
 
     class _Environment(BaseSettings):
@@ -143,39 +181,7 @@ def load() -> Settings:
         counterpoint_slack_managers: str = ""
         counterpoint_key: str = ""
 
-    found = _Environment()
-    data = Path(platformdirs.user_data_path("counterpoint", appauthor=False))
-    mistakes: list[str] = []
-    roster = _file("COUNTERPOINT_ROSTER", found.counterpoint_roster, data / "roster.toml", mistakes)
-    desks = _file("COUNTERPOINT_DESKS", found.counterpoint_desks, data / "desks.toml", mistakes)
-    listen = _address("COUNTERPOINT_LISTEN", found.counterpoint_listen, mistakes)
-    hours = _number("COUNTERPOINT_CATCH_UP", found.counterpoint_catch_up, "hours", _LONGEST_CATCH_UP, mistakes)
-    days = _number("COUNTERPOINT_GRACE", found.counterpoint_grace, "days", _LONGEST_GRACE, mistakes)
-    limits = _limits("COUNTERPOINT_LIMITS", found.counterpoint_limits, mistakes)
-    reads_all = _switch("COUNTERPOINT_DISCORD_CONTENT", found.counterpoint_discord_content, mistakes)
-    mistakes += _wrong(found.discord_token, found.counterpoint_zone, found.database_url)
-    slack = _slack(found.model_dump(), mistakes)
-    mistakes += _wrong_key(found.counterpoint_key)
-    if mistakes:
-        raise ConfigError(mistakes)
-    return Settings(
-        database_url=found.database_url or f"sqlite+aiosqlite:///{data / 'counterpoint.db'}",
-        roster=roster,
-        data=data,
-        contact=found.counterpoint_contact or None,
-        language=found.counterpoint_language,
-        zone=found.counterpoint_zone,
-        allow=_listed(found.counterpoint_allow),
-        desks=desks,
-        listen=listen,
-        catch_up=timedelta(hours=hours),
-        discord_token=found.discord_token or None,
-        discord_reads_all=reads_all,
-        grace=timedelta(days=days),
-        limits=limits,
-        slack=slack,
-        key=found.counterpoint_key or None,
-    )
+    return dict(_Environment().model_dump())
 
 
 def _listed(value: str) -> tuple[str, ...]:

@@ -102,6 +102,18 @@ def thread_of(edition: Edition, *, late: datetime | None = None) -> tuple[Part, 
     )
 
 
+def leads_on(part: Part) -> bool:
+    """Whether a part leads to stories that are posted after it."""
+    match part:
+        case EditionCard(edition):
+            return bool(edition.stories)
+        case StoryPart(edition, story):
+            later = {other.id for other in edition.stories if other.number > story.number}
+            return any(link.story in later for link in story.connects_to)
+        case QuestionPart():
+            return False
+
+
 def part_name(part: Part) -> str:
     """What the ledger calls a part: `card`, `story-2`, `question`."""
     match part:

@@ -19,6 +19,8 @@ class Limits:
     """To all places together."""
     pause: timedelta = timedelta()
     """Between two posts to one place."""
+    leads: frozenset[Literal["card", "story"]] = frozenset()
+    """What can lead to stories that are posted after it: it is revised once all of a thread stand."""
 
 
 @dataclass(frozen=True, slots=True)

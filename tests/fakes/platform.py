@@ -110,6 +110,9 @@ class MemoryPlatform:
     shown: list[Shown] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     deleted: set[str] = field(default_factory=set)
+    revisions: deque[Does] = field(default_factory=deque)
+    """What happens to each revision."""
+    revised: list[Ref] = field(default_factory=list)
     """Ids of messages that people deleted."""
     script: deque[Does] = field(default_factory=deque)
     looks: deque[Does] = field(default_factory=deque)
@@ -147,7 +150,9 @@ class MemoryPlatform:
         await asyncio.Event().wait()
 
     async def revise(self, ref: Ref, message: Message) -> None:
-        """Replace the content of a message."""
+        """Replace the content of a message, as `revisions` says."""
+        self._refuse(self.revisions.popleft() if self.revisions else Does.ACCEPT)
+        self.revised.append(ref)
         self.shown = [replace(shown, message=message) if shown.ref == ref else shown for shown in self.shown]
 
     async def post(self, place: Place, message: Message, *, key: str) -> Ref:

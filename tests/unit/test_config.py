@@ -140,3 +140,74 @@ def test_discord_and_the_limits_are_read(monkeypatch):
     assert settings.grace == timedelta(days=1)
     assert settings.limits == {"now": 5, "question": 0}
     assert settings.secrets == ("a.b.c",)
+
+
+# ---------------------------------------------------------------- Slack
+
+SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+MANY = {
+    "SLACK_SIGNING_SECRET": "shh",
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "quiet",
+    "COUNTERPOINT_SLACK_ADDRESS": "https://bot.example.org/",
+}
+
+
+def test_without_a_token_slack_is_left_alone(monkeypatch):
+    """Its other settings alone do not switch it on."""
+    monkeypatch.setenv("COUNTERPOINT_SLACK_LISTEN", "0.0.0.0:3000")
+    assert load().slack is None
+
+
+@pytest.mark.parametrize(
+    ("given", "one_workspace", "by_socket", "listens"),
+    [
+        (SOCKET, True, True, False),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "shh"}, True, False, True),
+        (MANY, False, False, True),
+        ({**MANY, "SLACK_APP_TOKEN": "xapp-1"}, False, True, True),
+    ],
+)
+def test_slack_has_two_ways_in_and_two_ways_to_hear(monkeypatch, given, one_workspace, by_socket, listens):
+    """One workspace or many; sockets or signed requests."""
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    slack = load().slack
+    assert slack is not None
+    assert (slack.one_workspace, slack.by_socket, slack.listens) == (one_workspace, by_socket, listens)
+    assert slack.api == "https://slack.com/api/"
+    assert slack.address in {None, "https://bot.example.org"}
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN is missing"),
+        ({**SOCKET, "SLACK_BOT_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
+        ({**SOCKET, "SLACK_APP_TOKEN": "xapp 1"}, "SLACK_APP_TOKEN"),
+        ({**MANY, "SLACK_CLIENT_ID": ""}, "SLACK_BOT_TOKEN is missing"),
+        ({**MANY, "SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_BOT_TOKEN and SLACK_CLIENT_SECRET"),
+        ({**MANY, "COUNTERPOINT_SLACK_ADDRESS": "bot.example.org"}, "COUNTERPOINT_SLACK_ADDRESS"),
+        ({**SOCKET, "COUNTERPOINT_SLACK_LISTEN": "3000"}, "COUNTERPOINT_SLACK_LISTEN"),
+        ({**SOCKET, "SLACK_API_URL": "ftp://slack"}, "SLACK_API_URL"),
+        ({"COUNTERPOINT_KEY": "short"}, "COUNTERPOINT_KEY"),
+    ],
+)
+def test_half_a_slack_is_a_mistake_that_says_what_is_missing(monkeypatch, given, named):
+    """Exactly one mistake, which begins with its variable."""
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError) as found:
+        load()
+    assert [mistake.startswith(named) for mistake in found.value.mistakes] == [True]
+
+
+def test_no_secret_of_slack_is_ever_printed(monkeypatch):
+    """They are known as secrets, and not part of how settings look."""
+    given = {**SOCKET, "SLACK_SIGNING_SECRET": "shh-secret", "COUNTERPOINT_KEY": "k" * 32}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    settings = load()
+    assert set(settings.secrets) == set(given.values())
+    assert not [value for value in given.values() if value in repr(settings)]

@@ -358,7 +358,7 @@ def test_a_card_says_update_before_the_title_of_what_was_told_before():
     document = laid(EditionCard(spoken(sample())))
     (titles,) = (block for block in document if isinstance(block, Points))
     (menu,) = (block for block in document if isinstance(block, Menu))
-    assert titles.points[0] == (Run("Update: A ferry without a pilot: safe enough at night?"),)
+    assert titles.points[0] == (Run("Update: A ferry without a pilot: safe enough at night?", url="story:1"),)
     assert (menu.key, menu.command) == ("goto-story", "story")
     assert menu.options[1:4] == (
         Option("2. Quill changes its licence, and a fork follows", "2", "New · for and against · 3 sources"),

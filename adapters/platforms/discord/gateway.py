@@ -29,7 +29,9 @@ from bot.ports.office import Office
 from bot.ports.phrases import Catalogue
 from bot.ports.platform import Absent, Inbox, Limits, Ref, Unsure, Withdrawn
 
-LIMITS: Final = Limits(characters=3600, parts=36, posts_a_second=45, pause=timedelta(seconds=1))
+LIMITS: Final = Limits(
+    characters=3600, parts=36, posts_a_second=45, pause=timedelta(seconds=1), leads=frozenset({"story"})
+)
 """Below Discord's own: 4,000 characters, 40 components, 50 requests a second, 5 messages in 5 s to a channel."""
 _BAD_TOKEN: Final = "DISCORD_TOKEN: Discord refuses it; copy the bot's token from the developer portal, page Bot"  # noqa: S105  # words, no secret
 _TOKEN_CODE: Final = 4004

@@ -43,7 +43,7 @@ def _late(planned: datetime, phrases: Speaks) -> Small:
 def _contents(edition: Edition, phrases: Speaks) -> list[Block]:
     if not edition.stories:
         return []
-    titles = tuple((Run(_title(story, phrases)),) for story in edition.stories)
+    titles = tuple((Run(_title(story, phrases), url=f"story:{story.number}"),) for story in edition.stories)
     return [Divider(), Points(titles, numbered=True)]
 
 

@@ -17,6 +17,7 @@ from bot.ports.events import Events
 from bot.ports.platform import Platform
 from bot.ports.store import Store, Unit
 from bot.services.delivery.attempt import Attempts, DeliverRules, Moment, Sending, Verdict
+from bot.services.delivery.finishing import link_stories
 from bot.services.delivery.opening import Opening
 from bot.services.delivery.paced import Paced
 from bot.services.delivery.trace import Trace
@@ -77,6 +78,8 @@ class Deliver:
             verdict = await self._attempts.make(sending, taken, since)
             if not await self._record(sending, verdict):
                 return
+        if not self._stopped:
+            await link_stories(sending, self._trace)
         await self._finish(sending)
 
     async def _take(self, sending: Sending, row: Delivery) -> Delivery | None:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from bot.domain.message import Message
 from bot.domain.place import Place
@@ -43,6 +43,11 @@ class Paced:
         self._gate = _Lane(Spacing(gap))
         self._places: dict[str, _Lane] = {}
 
+    @property
+    def leads(self) -> frozenset[Literal["card", "story"]]:
+        """What can lead to stories that are posted after it."""
+        return self._platform.limits.leads
+
     async def turn(self, place: Place) -> None:
         """Wait until a call for this place may be made."""
         lane = self._lane(place)
@@ -64,6 +69,10 @@ class Paced:
     async def post(self, place: Place, message: Message, *, key: str) -> Ref:
         """As `Platform.post`; no answer in time is `PlatformUnavailable` too."""
         return await self._call(place, self._platform.post(place, message, key=key))
+
+    async def revise(self, ref: Ref, message: Message) -> None:
+        """As `Platform.revise`; no answer in time is `PlatformUnavailable` too."""
+        await self._call(ref.place, self._platform.revise(ref, message))
 
     async def _call(self, place: Place, call: Awaitable[T]) -> T:
         try:

@@ -39,6 +39,10 @@ class Trace:
         facts: dict[str, Fact] = {"state": posting.state.value, "reason": posting.reason, "late_seconds": late}
         self._events.tell(name, **_facts(posting), **facts, parts=sent)
 
+    def unlinked(self, posting: Posting, delivery: Delivery, reason: str) -> None:
+        """A part could not be given its links to what was posted after it."""
+        self._events.tell("not_linked", **{**_facts(posting, delivery), "reason": reason})
+
     def parked(self, posting: Posting) -> None:
         """A posting is parked without an attempt."""
         self._events.warn("parked", **_facts(posting), reason=posting.reason)
