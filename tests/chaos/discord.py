@@ -4,16 +4,12 @@ Some places are channels with a thread for each edition, some are forums, where 
 """
 
 import asyncio
-import os
-import signal
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from adapters.platforms.discord.gateway import DiscordPlatform
 from adapters.platforms.discord.posting.finding import stamped
@@ -21,16 +17,16 @@ from adapters.storage.sql import build
 from adapters.wire.clock import SystemClock
 from bot.bootstrap import application
 from bot.config import Settings
-from bot.domain.ledger import State
 from bot.domain.place import Place
 from tests.chaos.bot_process import ROSTER
 from tests.chaos.delivery import LONG_AGO, harassed_too
 from tests.chaos.ground import Cell, Ground
 from tests.chaos.harassment import Harassment, Plan
-from tests.chaos.owing import DESKS, Account, Owed, Owing, Part, account_of, now, owe
+from tests.chaos.owing import DESKS, account_of, now, owe
+from tests.chaos.siege import Siege, Stood, judged
 from tests.chaos.tally import Tally
 from tests.chaos.worker import Journal, WorkerSettings, deliver_to, hurry
-from tests.fakes.discord import FakeDiscord, Kind, Message, aimed_at, discord_server
+from tests.fakes.discord import FakeDiscord, Kind, aimed_at, discord_server
 from tests.fakes.discord.faults import spread
 
 NAME = "discord"
@@ -72,7 +68,7 @@ async def _run(ground: Ground) -> Tally:
         store = build(ground.sqlite())
         due = now()
         owed = await owe(store, postings, due=due, places=places)
-        siege = Siege(fake)
+        siege = Siege(fake.world)
         lease = ground.of(quick=6, normal=9, full=9)
         settings = DiscordSettings(
             ground.sqlite(),
@@ -86,7 +82,15 @@ async def _run(ground: Ground) -> Tally:
         )
         plan = Plan(kills, owed.messages, trap_seconds=lease * 2, most_seconds=1500.0)
         harassed = await Harassment(work, [settings], siege, plan, ground.chance)()
-        tally = _judged(ground.name, owed, await account_of(store), fake)
+        threads = Counter(str(thread.parent) for thread in fake.world.channels.values() if thread.is_thread)
+        tally = judged(
+            ground.name,
+            owed,
+            await account_of(store),
+            faults=fake.faults.injected.total(),
+            standing=_standing(fake),
+            threads=threads,
+        )
         await store.close()
     return harassed_too(tally, harassed, kills)
 
@@ -130,62 +134,10 @@ async def _nobody(inbound: object, handle: object) -> None:
     """Nobody says anything."""
 
 
-@dataclass(slots=True)
-class Siege:
-    """Kills a process when a message of it was taken, before the answer."""
-
-    fake: FakeDiscord
-    trap: dict[str, Any] | None = None
-
-    def __post_init__(self) -> None:
-        self.fake.world.on_taken.append(lambda _: self._spring())
-
-    async def order(self, **orders: Any) -> Mapping[str, Any]:
-        """As a besieged platform is asked."""
-        if "trap" in orders:
-            self.trap = orders["trap"] and dict(orders["trap"])
-        return {"accepted": len(self.fake.world.journal), "armed": self.trap is not None}
-
-    def _spring(self) -> None:
-        if self.trap is None:
-            return
-        self.trap["accepted"] -= 1
-        if self.trap["accepted"] <= 0:
-            with suppress(ProcessLookupError):
-                os.kill(self.trap["process"], signal.SIGKILL)
-            self.trap = None
-
-
-def _judged(name: str, owed: Owed, account: Account, fake: FakeDiscord) -> Tally:
-    """Compare what stands there with the ledger. It is found by the key in it, whatever the ledger says of ids."""
-    tally = Tally(name, owed.messages, faults=fake.faults.injected.total())
-    standing: dict[str, list[Message]] = {}
+def _standing(fake: FakeDiscord) -> dict[str, list[Stood]]:
+    found: dict[str, list[Stood]] = {}
     for message in fake.world.messages.values():
         key = stamped({"components": message.components})
         if message.author == fake.world.me.id and not message.deleted and key is not None:
-            standing.setdefault(key, []).append(message)
-    tally.double = sum(len(found) - 1 for found in standing.values())
-    for posting, parts in account.parts.items():
-        _see_thread(tally, account.postings[posting], parts, standing)
-    known = {part.key for parts in account.parts.values() for part in parts}
-    if standing.keys() - known:
-        tally.breach(f"{len(standing.keys() - known)} messages that the ledger does not know")
-    threads = Counter(thread.parent for thread in fake.world.channels.values() if thread.is_thread)
-    if threads != Counter(owing.place for owing in account.postings.values()):
-        tally.breach("threads that no edition belongs to, or too few")
-    tally.demand_nothing_lost()
-    return tally
-
-
-def _see_thread(tally: Tally, posting: Owing, parts: Sequence[Part], standing: Mapping[str, Sequence[Message]]) -> None:
-    """Everything is sent, in order, in one thread, and where the ledger says."""
-    if posting.state is not State.SENT:
-        tally.breach(f"{posting.key} is {posting.state}: {posting.reason}")
-    tally.lost += sum(part.key not in standing for part in parts)
-    there = [(part, standing[part.key][0]) for part in parts if part.key in standing]
-    tally.disorder += sum(int(a.id) > int(b.id) for (_, a), (_, b) in pairwise(there))
-    for part, message in there:
-        if part.message != message.id:
-            tally.breach(f"{posting.key}/{part.part} is {message.id}, the ledger says {part.message}")
-    if len({message.channel for _, message in there[1:]}) > 1:
-        tally.breach(f"{posting.key} is spread over several threads")
+            found.setdefault(key, []).append(Stood(message.id, int(message.id), message.channel))
+    return found
