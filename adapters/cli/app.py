@@ -20,6 +20,7 @@ from adapters.cli import (
     demonstration,
     doctor,
     gathering,
+    manifesting,
     posting,
     rosters,
     running,
@@ -80,6 +81,7 @@ app.command("preview")(subscribing.preview)
 app.command("unsubscribe")(subscribing.unsubscribe)
 app.command("post")(posting.post)
 app.command("doctor")(doctor.doctor)
+app.command("manifest")(manifesting.manifest)
 app.command("timetable")(timetabling.timetable)
 app.command("status")(upkeep.status)
 app.command("backup")(upkeep.backup)

@@ -52,6 +52,7 @@ def doctor(
         findings += _desks(settings, roster)
         findings += asyncio.run(_database(settings))
         findings += asyncio.run(_discord(settings))
+        findings += asyncio.run(_slack(settings))
         if network:
             findings += asyncio.run(_network(settings, roster))
     _show(findings, form)
@@ -182,19 +183,55 @@ async def _discord(settings: Settings) -> "Sequence[Finding]":
     from adapters.locale.catalogue import FluentCatalogue
     from adapters.platforms.discord.doctor import check
 
-    try:
-        places = await with_store(settings.database_url, _places)
-    except CounterpointError:
-        places = []  # told as the database's
     phrases = FluentCatalogue().speak("en")
-    return await check(settings.discord_token, reads_all=settings.discord_reads_all, places=places, phrases=phrases)
+    return await check(
+        settings.discord_token,
+        reads_all=settings.discord_reads_all,
+        places=await _places(settings, "discord"),
+        phrases=phrases,
+    )
 
 
-async def _places(store: "SqlStore") -> "list[Place]":
-    if await store.revision() is None:
-        return []
-    async with store.unit() as unit:
-        return [own.place for own in await unit.subscriptions.find() if own.place.platform == "discord"]
+async def _slack(settings: Settings) -> "Sequence[Finding]":
+    """Its tokens, the scopes, the socket, every subscribed place."""
+    if settings.slack is None:
+        remedy = "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to be on Slack; counterpoint manifest says what to make there."
+        return [Finding("slack", "SLACK_BOT_TOKEN", "not set: Slack is left alone", "note", remedy)]
+    from adapters.locale.catalogue import FluentCatalogue
+    from adapters.platforms.slack.doctor import check
+    from adapters.wire.clock import SystemClock
+
+    slack, clock, phrases = settings.slack, SystemClock(), FluentCatalogue().speak("en")
+    places = await _places(settings, "slack")
+    if slack.one_workspace:
+        return await check(slack, clock=clock, phrases=phrases, places=places)
+    from adapters.platforms.slack.installing.assembly import kept
+
+    async def look(store: "SqlStore") -> "Sequence[Finding]":
+        tokens, teams = await kept(slack, store, settings.key, clock)
+        return await check(slack, clock=clock, phrases=phrases, places=places, tokens=tokens, teams=teams)
+
+    try:
+        return await with_store(settings.database_url, look)
+    except ConfigError as error:
+        return [Finding("slack", "tokens", text, "wrong", "Put the COUNTERPOINT_KEY back.") for text in error.mistakes]
+    except CounterpointError as error:
+        return [Finding("slack", "workspaces", str(error), "failed")]
+
+
+async def _places(settings: Settings, platform: str) -> "list[Place]":
+    """Those that are subscribed on a platform."""
+
+    async def found(store: "SqlStore") -> "list[Place]":
+        if await store.revision() is None:
+            return []
+        async with store.unit() as unit:
+            return [own.place for own in await unit.subscriptions.find() if own.place.platform == platform]
+
+    try:
+        return await with_store(settings.database_url, found)
+    except CounterpointError:
+        return []  # told as the database's
 
 
 async def _network(settings: Settings, path: Path | None) -> list[Finding]:

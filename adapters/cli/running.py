@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from adapters.platforms.console.gateway import ConsolePlatform
     from bot.bootstrap import Application
-    from bot.config import Settings
+    from bot.config import Settings, SlackSettings
     from bot.ports.events import Events
     from bot.ports.platform import Platform
 
@@ -58,6 +58,8 @@ async def _serve(settings: "Settings", chosen: Chosen, *, with_console: bool) ->
             opened: dict[str, Platform] = {"console": _console(parts, settings.language)} if with_console else {}
             if settings.discord_token:
                 opened["discord"] = _discord(parts, settings.discord_token, events)
+            if settings.slack is not None:
+                opened["slack"] = _slack(parts, settings.slack, events)
             return opened
 
         running = await stack.enter_async_context(serving(parts, platforms))
@@ -69,6 +71,8 @@ async def _serve(settings: "Settings", chosen: Chosen, *, with_console: bool) ->
 def _first_steps(settings: "Settings") -> str:
     if settings.discord_token:
         return "No place is subscribed yet. In Discord: /brief setup (counterpoint doctor prints the invite link)."
+    if settings.slack is not None:
+        return "No place is subscribed yet. In Slack: open the app's Home and press Set up, or /brief setup."
     return "No place is subscribed yet. This terminal will be, by: counterpoint subscribe --zone Europe/Berlin"
 
 
@@ -82,6 +86,36 @@ def _discord(parts: "Application", token: str, events: "Events") -> "Platform":
         clock=parts.clock,
         events=events,
         reads_all=parts.settings.discord_reads_all,
+    )
+
+
+def _slack(parts: "Application", slack: "SlackSettings", events: "Events") -> "Platform":
+    from adapters.platforms.slack.gateway import SlackPlatform
+    from adapters.platforms.slack.installing.assembly import App, Surroundings, for_many, for_one
+    from adapters.wire.process import process_name
+
+    if slack.one_workspace:
+        installs, door = None, for_one(slack, parts.catalogue, events) if slack.listens else None
+    else:
+        app = App(slack.client_id or "", slack.client_secret or "", slack.address or "")
+        around = Surroundings(
+            store=parts.store,
+            key=parts.settings.key,
+            clock=parts.clock,
+            events=events,
+            catalogue=parts.catalogue,
+            tenancy=parts.tenancy,
+            holder=process_name(),
+        )
+        installs, door = for_many(slack, app, around)
+    return SlackPlatform(
+        slack,
+        office=parts.office,
+        catalogue=parts.catalogue,
+        clock=parts.clock,
+        events=events,
+        installs=installs,
+        door=door,
     )
 
 

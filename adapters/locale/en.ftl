@@ -45,6 +45,11 @@ pause = Pause
 propose = Propose this source
 unsubscribe = Unsubscribe
 unsubscribe-now = Unsubscribe now
+post = Post in thread
+send = Share to a channel
+useful = Useful
+not-useful = Not useful
+close = Close
 
 ## selects
 
@@ -987,3 +992,233 @@ opt-address = address
 opt-name = name
 opt-thinker = thinker
 opt-file = file
+
+## slack: messages and windows
+
+only-you = Only you see this.
+loading = One moment.
+said-deeper = Go deeper on story { $number }
+said-passage = Full passage of source { $n }
+said-useful = Mark this answer useful
+said-not-useful = Mark this answer not useful
+text-card = { $desk }, { $issue }: { $title }
+text-story = Story { $number } of { $total }: { $title }
+at-time = { $day } at { $time }
+not-all-fits = Not everything fits here.
+not-all-fits-type = Not everything fits here. Type `{ $words }` in the thread to see all of it.
+
+## installing
+
+install-name = Counterpoint
+install-front = Counterpoint posts a briefing every morning and evening: what thinkers are arguing about, with a source behind every sentence.
+install-add = Add Counterpoint to Slack
+install-done-title = Counterpoint is installed
+install-done-in = It is in the workspace { $workspace } now.
+install-done-org = It is installed for { $organization } now. An admin of the organization adds it to workspaces next.
+install-done = It posts nothing until somebody sets it up in App Home.
+install-open = Open App Home in Slack
+install-open-browser = Open Slack in the browser
+install-refused-title = Nothing was installed
+install-refused = You did not allow it, so nothing was kept.
+install-stale-title = This link cannot be used
+install-stale = It began in another browser, was used before, or is older than ten minutes. Nothing was installed.
+install-failed-title = It could not be installed
+install-failed = Slack, or the database behind this page, did not answer as it should. Nothing was posted. Try again in a minute.
+install-again = Begin again
+install-nothing-title = Nothing is at this address
+install-nothing = Check the link that brought you to this page.
+
+## slack: rights
+
+scope-write = to post editions and answers
+scope-commands = to offer /brief and the shortcuts
+scope-mentions = to be told when somebody mentions me
+scope-channels = to know what a channel is called and whether I am in it
+scope-history = to answer in the threads of editions, and to look whether one is there already
+scope-direct = to read what people write to me
+scope-open = to write to a person who asks for it
+scope-people = to know a person’s language and time zone, and who manages the workspace
+scope-assistant = to show that I am at work, and to suggest what to ask
+scope-private = the same in private channels
+scope-private-history = to answer and to look in private channels
+scope-join = to come into a public channel without an invitation
+scope-files = to read a list of sources that somebody uploads
+scopes-how = Add them on the app’s page at api.slack.com/apps, OAuth & Permissions, and install the app again.
+slack-invite = Type /invite @Counterpoint in that channel.
+slack-unarchive = Unarchive the channel, or choose another one.
+slack-not-a-member = I am not in that channel, so I cannot post there. Type /invite @Counterpoint in it.
+slack-no-channel = There is no such channel, or it is private and I am not in it. Type /invite @Counterpoint in it.
+slack-archived = The channel is archived: nobody can post there.
+slack-no-history = Without { $scope } I cannot answer in threads there, and after a failure I cannot tell whether an edition came through.
+slack-not-installed = Counterpoint is not installed in this workspace any more. Ask an admin to install it again.
+
+## slack: talk
+
+status-working = is looking into this
+status-reading = { $n ->
+    [one] is reading { $n } source of this edition
+   *[other] is reading { $n } sources of this edition
+}
+loading-reading = Reading the sources of this edition
+loading-comparing = Comparing what they say
+press-late = That took too long. Press it again.
+ask-anew = I cannot read that question any more. Ask it again.
+ask-send = Ask
+ask-empty = Write a question.
+wrong-send = Report
+cannot-share-slack = I cannot post here, so only you see it. Invite Counterpoint to this channel, and I can.
+no-edition-slack = There is no edition yet. Open the Home tab and press Set up, or type `/brief setup` in a channel.
+send-title = Share this story
+send-label = Channel
+send-hint = It is posted there under your name.
+send-send = Share
+send-now = It is in that channel now.
+send-before = It is in that channel already.
+send-not-there = I am not in that channel. Type `/invite @Counterpoint` there, then share the story again.
+send-unsure = Slack did not say whether the story was posted. Look into the channel before you share it again.
+feedback-title = Not useful
+feedback-label = What is wrong with it?
+feedback-unsupported = The sources do not say this
+feedback-off-point = It misses my question
+feedback-long = It is too long
+feedback-more = What did you want to know?
+feedback-hint = In a few words
+feedback-note = “Try again” answers once more in the same message: your own words, a shorter answer, or what older editions have.
+prompts-title = Ask about the latest edition
+prompt-sources = Sources: { $title }
+prompt-counter = What speaks against story { $number }?
+prompt-changed = What is new in story { $number }?
+prompt-deeper = Who claims what in story { $number }?
+prompt-list = All stories of this edition
+prompt-begin = How do I set this up?
+prompt-help = What can you do here?
+cancel = Cancel
+
+## slack: commands
+
+slack-only-managers = You cannot change this. Admins and owners of this workspace can.
+slack-only-managers-and = You cannot change this. Admins and owners of this workspace can, and { $name }, who installed Counterpoint.
+slack-subscription-none = This workspace has no editions yet. An admin can begin with `/brief setup` or in the Home tab.
+slack-subscription-which = Several channels have editions, and this is none of them. Type the command there, or `/brief settings`.
+slack-form-too-old = I cannot read this form any more. Type `/brief`, or open the Home tab.
+slack-status-none = No channel of this workspace has editions yet.
+slack-sources-title = What is read here
+slack-source-proposed = Thank you. Those who manage this workspace will see your proposal: { $name }.
+slack-privacy-server = When the app is removed from a workspace, what is kept of that workspace is deleted.
+slack-forget-sure = Delete everything that is kept about you? Subscriptions belong to the workspace and stay, without your name.
+slack-help-title = What you can do
+slack-help-read-lines =
+    `/brief now agents 24h`: an edition of what was gathered so far, only for you; post it in the channel if you like
+    `/brief search memory`: what earlier editions have on it
+    `/brief status`: the last and the next edition
+slack-help-ask-lines =
+    `/brief ask Who disagrees?`: an answer from the latest edition, only for you; share it if you like
+    Reply in the thread of an edition, or type `sources 2`, `counter 3`, `deeper 1`, `list`: answered in the thread
+    Ask about this, in the menu of a message: the same for any message
+slack-help-manage-head = Manage, as an admin of the workspace
+slack-help-manage-lines =
+    `/brief setup`: choose a channel and times
+    `/brief settings`: times, days, language, how I answer
+    `/brief pause 3d`, `/brief resume`, `/brief unsubscribe`
+    `/brief sources list`, `add`, `remove`, `test`, `import`; members use `propose`
+    `/brief preview` and `/brief doctor`: what comes next, and what is missing
+slack-unknown-word = I do not know { $word }. This is what you can type:
+slack-late-form = That took too long, so nothing could be opened. Type the command again, or open the Home tab.
+slack-setup-about = Choose where and when. Everything else can be changed later.
+slack-channel = Channel
+slack-channel-hint = Private channels: invite @Counterpoint there first.
+slack-am = Morning edition
+slack-pm = Evening edition
+slack-time = Time
+slack-time-hint = Clear it for no edition then.
+slack-zone = Time zone
+slack-zone-hint = From your Slack profile. Type a city to find another one.
+slack-language = Language
+slack-days = Days
+slack-save = Save
+slack-channel-none = Choose a channel.
+slack-days-none = Choose at least one day.
+slack-missing = I cannot post in { $channel } yet.
+slack-missing-then = Then press Check again: what you chose is kept.
+slack-preview-title = Preview
+slack-saved = Saved. The first edition comes to { $channel } { $time }. This is what it would say now.
+slack-saved-short = Saved. The first edition comes to { $channel } { $time }.
+slack-preview-head = This is what the next edition for { $channel } would say now.
+slack-post-not-here = There is no channel here to post it in. Type `/brief now` in a channel.
+slack-settings-answers = How I answer there
+slack-settings-change = Change times
+slack-stop-here = Stop posting here
+slack-all-places = All channels
+slack-stop-title = Stop posting?
+slack-search-title = Search editions
+slack-search-label = Words to look for
+slack-search-empty = Write what to look for.
+slack-address-label = Address
+slack-address-hint = A page, a feed or an account, such as https://example.org/feed.xml
+slack-address-empty = Write an address.
+slack-name-label = What to call it
+slack-thinker-label = Who is not to be read any more
+slack-thinker-empty = Choose somebody.
+slack-import-label = The list (OPML)
+slack-import-hint = Paste the file, or some of its outline lines: at most 3,000 characters at a time.
+slack-import-empty = Paste a list.
+slack-source-add = Add a source
+slack-source-remove = Remove a source
+slack-source-test = Try an address
+slack-source-propose = Propose a source
+slack-source-import = Add a list
+slack-exported = Everything that is kept about you, as JSON. Select it to copy it.
+slack-doctor-reads = Replies in the threads of editions are read.
+slack-doctor-no-reads = Replies in threads are not read: channels:history is missing. Mentions, buttons and commands work.
+slack-home-title = Counterpoint
+slack-home-first = Briefings built from voices that answer each other
+slack-home-first-what = Twice a day I read a list of public sources, find what several people argue about, and post one message in a channel of your choice. Every sentence has a link to its source. I answer in my own threads and where I am mentioned, nowhere else.
+slack-home-first-who = An admin of this workspace can set it up here.
+slack-set-up = Set up
+slack-example = Show me an example
+slack-home-next = Next edition: { $when }
+slack-home-none = No edition is planned
+slack-home-goes = { $slot ->
+    [am] Morning edition of { $desk }, to { $channel }.
+    [pm] Evening edition of { $desk }, to { $channel }.
+   *[now] Edition of { $desk }, to { $channel }.
+}
+slack-home-last = The last one came { $time }, on time.
+slack-home-last-late = The last one was planned for { $time } and came late.
+slack-home-paused = All editions are paused.
+slack-when-today = today at { $time }
+slack-when-tomorrow = tomorrow at { $time }
+slack-when-day = { $day } at { $time }
+slack-now = Briefing now
+slack-search = Search editions
+slack-status = Status
+slack-sources = Sources
+slack-help = Help
+slack-settings = Settings
+slack-home-where = Where it posts
+slack-home-more = { $n ->
+    [one] and { $n } channel more: `/brief settings`
+   *[other] and { $n } channels more: `/brief settings`
+}
+slack-home-direct = direct messages
+slack-home-line = { $desk } · { $times }, { $zone } · { $days } · { $language }
+slack-home-both = { $am } and { $pm }
+slack-home-add = Add a channel
+slack-said-menu = What to do with { $channel }
+slack-home-you = You
+slack-home-you-language = Language: { $language }, as in your Slack profile.
+slack-home-you-zone = Time zone: { $zone }.
+slack-home-you-direct = Direct messages: I write to you only after you write to me.
+slack-kept = What is kept about me
+slack-home-health = Health
+slack-home-for-admins = For admins of this workspace
+slack-home-sources = { $n ->
+    [one] { $well } of { $n } source answers.
+   *[other] { $well } of { $n } sources answer.
+}
+slack-doctor = Run doctor
+slack-home-privacy = What is kept: editions, settings, and counts for the limits of the day. The words of your questions are not kept under your name.
+slack-brief-hours = h, hr, hrs, hour, hours
+slack-brief-days = d, day, days
+slack-stop-there = this channel
+slack-export = Export as text

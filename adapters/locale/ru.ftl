@@ -45,6 +45,11 @@ pause = Приостановить
 propose = Предложить источник
 unsubscribe = Отписать канал
 unsubscribe-now = Отписать сейчас
+post = Отправить в ветку
+send = Показать в канале
+useful = Полезно
+not-useful = Бесполезно
+close = Закрыть
 
 ## selects
 
@@ -1053,3 +1058,235 @@ opt-address = адрес
 opt-name = название
 opt-thinker = автор
 opt-file = файл
+
+## slack: messages and windows
+
+only-you = Видите только вы.
+loading = Одну минуту.
+said-deeper = Подробнее о сюжете { $number }
+said-passage = Весь отрывок из источника { $n }
+said-useful = Отметить ответ как полезный
+said-not-useful = Отметить ответ как бесполезный
+text-card = { $desk }, { $issue }: { $title }
+text-story = Сюжет { $number } из { $total }: { $title }
+at-time = { $day } в { $time }
+not-all-fits = Сюда поместилось не всё.
+not-all-fits-type = Сюда поместилось не всё. Напишите в ветке `{ $words }`, чтобы увидеть остальное.
+
+## installing
+
+install-name = Counterpoint
+install-front = Counterpoint каждое утро и каждый вечер публикует выпуск: о чём спорят думающие люди, с источником за каждым предложением.
+install-add = Добавить Counterpoint в Slack
+install-done-title = Counterpoint установлен
+install-done-in = Теперь он в рабочем пространстве { $workspace }.
+install-done-org = Теперь он установлен для { $organization }. Дальше администратор организации добавляет его в рабочие пространства.
+install-done = Он ничего не публикует, пока кто-нибудь не настроит его на вкладке App Home.
+install-open = Открыть App Home в Slack
+install-open-browser = Открыть Slack в браузере
+install-refused-title = Ничего не установлено
+install-refused = Вы не дали разрешения, поэтому ничего не сохранено.
+install-stale-title = Эта ссылка не подходит
+install-stale = Она начата в другом браузере, уже использована или старше десяти минут. Ничего не установлено.
+install-failed-title = Установить не удалось
+install-failed = Slack или база данных этой страницы не ответили как надо. Ничего не опубликовано. Повторите через минуту.
+install-again = Начать заново
+install-nothing-title = По этому адресу ничего нет
+install-nothing = Проверьте ссылку, которая привела на эту страницу.
+
+## slack: rights
+
+scope-write = публиковать выпуски и ответы
+scope-commands = предлагать /brief и действия
+scope-mentions = узнавать, когда меня упоминают
+scope-channels = знать, как называется канал и состою ли я в нём
+scope-history = отвечать в ветках выпусков и проверять, не вышел ли выпуск уже
+scope-direct = читать то, что мне пишут
+scope-open = писать тому, кто об этом попросил
+scope-people = знать язык и часовой пояс человека и то, кто управляет рабочим пространством
+scope-assistant = показывать, что я работаю, и подсказывать вопросы
+scope-private = то же в закрытых каналах
+scope-private-history = отвечать и проверять в закрытых каналах
+scope-join = входить в открытый канал без приглашения
+scope-files = читать загруженный список источников
+scopes-how = Добавьте их на странице приложения на api.slack.com/apps, раздел OAuth & Permissions, и установите приложение заново.
+slack-invite = Наберите /invite @Counterpoint в этом канале.
+slack-unarchive = Верните канал из архива или выберите другой.
+slack-not-a-member = Меня нет в этом канале, и я не могу в нём писать. Наберите в нём /invite @Counterpoint.
+slack-no-channel = Такого канала нет, или он закрытый и меня в нём нет. Наберите в нём /invite @Counterpoint.
+slack-archived = Канал в архиве: писать в нём никто не может.
+slack-no-history = Без { $scope } я не могу отвечать там в ветках, а после сбоя не могу узнать, вышел ли выпуск.
+slack-not-installed = Counterpoint больше не установлен в этом рабочем пространстве. Попросите администратора установить его снова.
+
+## slack: talk
+
+status-working = ищет ответ
+status-reading = { $n ->
+    [one] читает { $n } источник этого выпуска
+    [few] читает { $n } источника этого выпуска
+   *[many] читает { $n } источников этого выпуска
+}
+loading-reading = Читаю источники этого выпуска
+loading-comparing = Сравниваю, что в них сказано
+press-late = Прошло слишком много времени. Нажмите ещё раз.
+ask-anew = Я больше не могу прочитать этот вопрос. Задайте его ещё раз.
+ask-send = Спросить
+ask-empty = Напишите вопрос.
+wrong-send = Сообщить
+cannot-share-slack = Я не могу здесь писать, поэтому это видите только вы. Пригласите Counterpoint в канал, и я смогу.
+no-edition-slack = Выпусков пока нет. Откройте вкладку «Главная» и нажмите «Настроить» или введите `/brief setup` в канале.
+send-title = Поделиться сюжетом
+send-label = Канал
+send-hint = Сюжет появится там от вашего имени.
+send-send = Поделиться
+send-now = Теперь это есть в том канале.
+send-before = Это уже есть в том канале.
+send-not-there = Меня нет в том канале. Введите там `/invite @Counterpoint` и поделитесь сюжетом ещё раз.
+send-unsure = Slack не сообщил, опубликован ли сюжет. Посмотрите в канале, прежде чем делиться снова.
+feedback-title = Бесполезно
+feedback-label = Что с ним не так?
+feedback-unsupported = В источниках этого нет
+feedback-off-point = Это не ответ на мой вопрос
+feedback-long = Слишком длинно
+feedback-more = Что вы хотели узнать?
+feedback-hint = В нескольких словах
+feedback-note = «Повторить» даст новый ответ в том же сообщении: на ваши слова, короче или из прежних выпусков.
+prompts-title = Спросите о последнем выпуске
+prompt-sources = Источники: { $title }
+prompt-counter = Что говорят против сюжета { $number }?
+prompt-changed = Что нового в сюжете { $number }?
+prompt-deeper = Кто что утверждает в сюжете { $number }?
+prompt-list = Все сюжеты этого выпуска
+prompt-begin = Как это настроить?
+prompt-help = Что здесь можно делать?
+cancel = Отмена
+
+## slack: commands
+
+slack-only-managers = Вы не можете это менять. Это могут администраторы и владельцы рабочего пространства.
+slack-only-managers-and = Вы не можете это менять. Это могут администраторы и владельцы рабочего пространства и { $name }: этот человек установил Counterpoint.
+slack-subscription-none = В этом рабочем пространстве пока нет выпусков. Начать может администратор: `/brief setup` или вкладка «Главная».
+slack-subscription-which = Выпуски приходят в несколько каналов, но не в этот. Введите команду там или `/brief settings`.
+slack-form-too-old = Я больше не могу прочитать эту форму. Введите `/brief` или откройте вкладку «Главная».
+slack-status-none = Ни один канал этого рабочего пространства пока не получает выпусков.
+slack-sources-title = Что здесь читается
+slack-source-proposed = Спасибо. Те, кто управляет рабочим пространством, увидят ваше предложение: { $name }.
+slack-privacy-server = Если убрать приложение из рабочего пространства, всё, что о нём хранится, удаляется.
+slack-forget-sure = Удалить всё, что о вас хранится? Подписки принадлежат рабочему пространству и останутся без вашего имени.
+slack-help-title = Что можно делать
+slack-help-read-lines =
+    `/brief сейчас агенты 24ч`: выпуск из собранного к этому часу, только для вас; его можно опубликовать в канале
+    `/brief поиск память`: что об этом было в прежних выпусках
+    `/brief состояние`: прошлый и следующий выпуск
+slack-help-ask-lines =
+    `/brief спросить Кто не согласен?`: ответ из последнего выпуска, только для вас; им можно поделиться
+    Отвечайте в ветке выпуска или введите `источники 2`, `возражение 3`, `подробнее 1`, `список`: ответ придёт в ветку
+    «Спросить об этом» в меню сообщения: то же о любом сообщении
+slack-help-manage-head = Управлять: для администраторов
+slack-help-manage-lines =
+    `/brief настройка`: выбрать канал и время
+    `/brief параметры`: время, дни, язык, как я отвечаю
+    `/brief пауза 3д`, `/brief возобновить`, `/brief отписать`
+    `/brief источники список`, `добавить`, `убрать`, `проверить`, `загрузить`; участникам доступно `предложить`
+    `/brief просмотр` и `/brief проверка`: что будет дальше и чего не хватает
+slack-unknown-word = Я не знаю { $word }. Вот что можно ввести:
+slack-late-form = Прошло слишком много времени, и ничего не открылось. Введите команду ещё раз или откройте вкладку «Главная».
+slack-setup-about = Выберите, куда и когда. Остальное можно изменить позже.
+slack-channel = Канал
+slack-channel-hint = В закрытый канал сначала пригласите @Counterpoint.
+slack-am = Утренний выпуск
+slack-pm = Вечерний выпуск
+slack-time = Время
+slack-time-hint = Очистите поле, чтобы выпуска не было.
+slack-zone = Часовой пояс
+slack-zone-hint = Из вашего профиля Slack. Введите город, чтобы найти другой.
+slack-language = Язык
+slack-days = Дни
+slack-save = Сохранить
+slack-channel-none = Выберите канал.
+slack-days-none = Выберите хотя бы один день.
+slack-missing = Я пока не могу публиковать в { $channel }.
+slack-missing-then = Потом нажмите «Проверить снова»: всё выбранное сохранится.
+slack-preview-title = Просмотр
+slack-saved = Сохранено. Первый выпуск придёт в { $channel } { $time }. Вот что в нём было бы сейчас.
+slack-saved-short = Сохранено. Первый выпуск придёт в { $channel } { $time }.
+slack-preview-head = Вот что было бы сейчас в следующем выпуске для { $channel }.
+slack-post-not-here = Здесь нет канала, куда это опубликовать. Введите `/brief сейчас` в канале.
+slack-settings-answers = Как я там отвечаю
+slack-settings-change = Изменить время
+slack-stop-here = Больше не публиковать
+slack-all-places = Все каналы
+slack-stop-title = Больше не публиковать?
+slack-search-title = Поиск по выпускам
+slack-search-label = Что искать
+slack-search-empty = Напишите, что искать.
+slack-address-label = Адрес
+slack-address-hint = Страница, лента или аккаунт, например https://example.org/feed.xml
+slack-address-empty = Напишите адрес.
+slack-name-label = Как называть
+slack-thinker-label = Кого больше не читать
+slack-thinker-empty = Выберите кого-нибудь.
+slack-import-label = Список (OPML)
+slack-import-hint = Вставьте файл или несколько его строк outline: не больше 3 000 знаков за раз.
+slack-import-empty = Вставьте список.
+slack-source-add = Добавить источник
+slack-source-remove = Убрать источник
+slack-source-test = Проверить адрес
+slack-source-propose = Предложить источник
+slack-source-import = Добавить список
+slack-exported = Всё, что о вас хранится, в виде JSON. Выделите, чтобы скопировать.
+slack-doctor-reads = Ответы в ветках выпусков читаются.
+slack-doctor-no-reads = Ответы в ветках не читаются: нет channels:history. Упоминания, кнопки и команды работают.
+slack-home-title = Counterpoint
+slack-home-first = Сводки из голосов, которые спорят друг с другом
+slack-home-first-what = Дважды в день я читаю список открытых источников, нахожу, о чём спорят сразу несколько человек, и публикую одно сообщение в выбранном канале. У каждого предложения есть ссылка на источник. Я отвечаю в своих ветках и там, где меня упомянули, и больше нигде.
+slack-home-first-who = Настроить это здесь может администратор рабочего пространства.
+slack-set-up = Настроить
+slack-example = Показать пример
+slack-home-next = Следующий выпуск: { $when }
+slack-home-none = Выпусков не запланировано
+slack-home-goes = { $slot ->
+    [am] Утренний выпуск редакции { $desk }, в { $channel }.
+    [pm] Вечерний выпуск редакции { $desk }, в { $channel }.
+   *[now] Выпуск редакции { $desk }, в { $channel }.
+}
+slack-home-last = Прошлый пришёл { $time }, вовремя.
+slack-home-last-late = Прошлый был назначен на { $time } и опоздал.
+slack-home-paused = Все выпуски приостановлены.
+slack-when-today = сегодня в { $time }
+slack-when-tomorrow = завтра в { $time }
+slack-when-day = { $day }, { $time }
+slack-now = Сводка сейчас
+slack-search = Поиск по выпускам
+slack-status = Состояние
+slack-sources = Источники
+slack-help = Помощь
+slack-settings = Параметры
+slack-home-where = Куда приходит
+slack-home-more = { $n ->
+    [one] и ещё { $n } канал: `/brief параметры`
+    [few] и ещё { $n } канала: `/brief параметры`
+   *[other] и ещё { $n } каналов: `/brief параметры`
+}
+slack-home-direct = личные сообщения
+slack-home-line = { $desk } · { $times }, { $zone } · { $days } · { $language }
+slack-home-both = { $am } и { $pm }
+slack-home-add = Добавить канал
+slack-said-menu = Что сделать с { $channel }
+slack-home-you = Вы
+slack-home-you-language = Язык: { $language }, как в вашем профиле Slack.
+slack-home-you-zone = Часовой пояс: { $zone }.
+slack-home-you-direct = Личные сообщения: я пишу вам, только если вы написали первыми.
+slack-kept = Что обо мне хранится
+slack-home-health = Всё ли в порядке
+slack-home-for-admins = Для администраторов рабочего пространства
+slack-home-sources = { $n ->
+    [one] Отвечает { $well } из { $n } источника.
+   *[other] Отвечает { $well } из { $n } источников.
+}
+slack-doctor = Проверить всё
+slack-home-privacy = Хранятся выпуски, настройки и счётчики дневных лимитов. Слова ваших вопросов под вашим именем не хранятся.
+slack-brief-hours = ч, час, часа, часов
+slack-brief-days = д, дн, день, дня, дней
+slack-stop-there = этого канала
+slack-export = Выгрузить текстом

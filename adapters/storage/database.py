@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from adapters.storage import file, migration
 from adapters.storage.builds import SqlBuilds
 from adapters.storage.failure import translated, unavailable
+from adapters.storage.grants import SqlGrants
 from adapters.storage.ledger import SqlLeases, SqlLedger, SqlResults
 from adapters.storage.postings import SqlPostings
 from adapters.storage.records import SqlRecords
@@ -52,6 +53,7 @@ class SqlUnit:
         self.tenants = SqlTenants(transaction)
         self.follows = SqlFollows(transaction)
         self.usage = SqlUsage(transaction)
+        self.grants = SqlGrants(transaction)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too.

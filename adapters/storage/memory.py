@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.storage.memory_contents import Contents
+from adapters.storage.memory_grants import MemoryGrants
 from adapters.storage.memory_ledger import MemoryLeases, MemoryLedger, MemoryRecords, MemoryResults
 from adapters.storage.memory_postings import MemoryBuilds, MemoryPostings, MemorySubscriptions
 from adapters.storage.memory_servers import MemoryFollows, MemoryTenants, MemoryUsage
@@ -77,6 +78,7 @@ class MemoryUnit:
         self.tenants = MemoryTenants(self)
         self.follows = MemoryFollows(self)
         self.usage = MemoryUsage(self)
+        self.grants = MemoryGrants(self)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too."""

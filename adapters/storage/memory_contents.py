@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.edition import Edition
 from bot.domain.follow import Follow
+from bot.domain.grant import Grant
 from bot.domain.health import SourceState
 from bot.domain.item import Item
 from bot.domain.kept import Used
@@ -57,6 +58,7 @@ class Contents:
     tenants: dict[str, Stay] = field(default_factory=dict)
     follows: dict[tuple[str, str], Follow] = field(default_factory=dict)
     usage: dict[tuple[str, str, date], Used] = field(default_factory=dict)
+    grants: dict[str, Grant] = field(default_factory=dict)
 
     def copy(self) -> "Contents":
         """The same contents, apart."""

@@ -44,7 +44,7 @@ class MemoryTenants:
         return sorted(tenant for tenant, left in of_platform.items() if left is not None and left <= latest)
 
     async def erase(self, tenant: str) -> None:
-        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, itself."""
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself."""
         kept = await self._unit.writing()
         for key in [key for key, posting in kept.postings.items() if posting.tenant == tenant]:
             del kept.postings[key]
@@ -52,6 +52,7 @@ class MemoryTenants:
         kept.subscriptions = {key: each for key, each in kept.subscriptions.items() if each.tenant != tenant}
         kept.follows = {key: follow for key, follow in kept.follows.items() if follow.tenant != tenant}
         kept.usage = {key: used for key, used in kept.usage.items() if used.tenant != tenant}
+        kept.grants = {key: grant for key, grant in kept.grants.items() if grant.tenant != tenant}
         kept.tenants.pop(tenant, None)
 
 

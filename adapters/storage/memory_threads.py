@@ -41,16 +41,14 @@ class MemoryThreads:
         return [Standing(delivery.part, at, told, edition) for delivery, at, told in found if told is not None]
 
     async def edition_at(self, place: Place, message: str | None = None) -> str | None:
-        """The edition of a message of ours, else the newest sent in this thread, else (a place without a thread) the
-        newest card sent to this place.
+        """The edition of a message of ours at this place, else the newest sent in this thread of it, else (a place
+        without a thread) the newest card sent to it.
         """
         newest: dict[bool, tuple[tuple[datetime, str], str]] = {}
         for edition, at, delivery in _sent(self._unit.reading()):
             is_it = message is not None and delivery.message == message
-            is_there = at.id == place.id and delivery.part == CARD
-            if place.thread is not None:
-                is_there = delivery.thread == place.thread
-            if at.platform == place.platform and (is_it or is_there):
+            is_there = delivery.part == CARD if place.thread is None else delivery.thread == place.thread
+            if (at.platform, at.id) == (place.platform, place.id) and (is_it or is_there):
                 told = _recency(delivery), edition
                 newest[is_it] = max(told, newest.get(is_it, told))
         _, found = newest.get(True, newest.get(False, (None, None)))

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP, VARCHAR
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest schema revision this code works with."""
 VERSION_TABLE = "counterpoint_revision"
 """Ours, and not `alembic_version`: on PostgreSQL another program may keep its own there."""
@@ -276,4 +276,15 @@ usage = Table(
     Column("tenant", Words, nullable=False),  # where it was first counted on that day
     Column("count", Integer, nullable=False),
     PrimaryKeyConstraint("who", "kind", "day", name="usage_pkey"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("key", Words, nullable=False),
+    Column("tenant", Words, nullable=False),
+    Column("sealed", Words, nullable=False),  # secret: of the adapter that wrote it
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("key", name="grants_pkey"),
+    Index("grants_tenant", "tenant", "key"),
 )

@@ -50,9 +50,16 @@ class SqlTenants:
         return await self._transaction.read([wanted], _tenant)
 
     async def erase(self, tenant: str) -> None:
-        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, itself."""
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself."""
         its_postings = select(schema.postings.c.key).where(schema.postings.c.tenant == tenant)
-        its_rows = (schema.postings, schema.subscriptions, schema.follows, schema.usage, schema.tenants)
+        its_rows = (
+            schema.postings,
+            schema.subscriptions,
+            schema.follows,
+            schema.usage,
+            schema.grants,
+            schema.tenants,
+        )
         erasing = [
             delete(schema.deliveries).where(schema.deliveries.c.posting.in_(its_postings)),
             *(delete(table).where(table.c.tenant == tenant) for table in its_rows),

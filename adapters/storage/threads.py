@@ -42,19 +42,21 @@ class SqlThreads:
         return await self._transaction.read([in_order], timetable_rows.standing)
 
     async def edition_at(self, place: Place, message: str | None = None) -> str | None:
-        """The edition of a message of ours, else the newest sent in this thread, else (a place without a thread) the
-        newest card sent to this place.
+        """The edition of a message of ours at this place, else the newest sent in this thread of it, else (a place
+        without a thread) the newest card sent to it.
         """
-        ways: list[tuple[ColumnElement[bool], ...]] = []
+        ways: list[ColumnElement[bool]] = []
         if message is not None:
-            ways.append((_deliveries.message == message,))
+            ways.append(_deliveries.message == message)
         if place.thread is not None:
-            ways.append((_deliveries.thread == place.thread,))
+            ways.append(_deliveries.thread == place.thread)
         else:
-            ways.append((_postings.place == place.id, _deliveries.part == CARD))
+            ways.append(_deliveries.part == CARD)
         newest = _deliveries.sent_at.desc(), _deliveries.posting.desc()
         for way in ways:
-            wanted = _sent(_postings.edition).where(_postings.platform == place.platform, *way)
+            # A message and a thread of Slack have an id in their channel only.
+            there = _postings.platform == place.platform, _postings.place == place.id
+            wanted = _sent(_postings.edition).where(*there, way)
             found = await self._transaction.read([wanted.order_by(*newest).limit(1)], _edition)
             if found:
                 return found[0]

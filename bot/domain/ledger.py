@@ -167,3 +167,8 @@ def outcome(deliveries: Sequence[Delivery]) -> State | None:
         return None
     ended = {delivery.state for delivery in chain}
     return next((state for state in (State.PARKED, State.SKIPPED) if state in ended), State.SENT)
+
+
+def derived(key: str, n: int) -> str:
+    """The key of the nth further message (1, 2 …) of a part with this key: 24 characters; `key` itself for 0."""
+    return hashlib.sha256(f"{key}/{n}".encode()).hexdigest()[:KEY_CHARACTERS] if n else key

@@ -33,6 +33,7 @@ DEEDS: Final = frozenset(
 )
 """Verbs that are more than a word: a form, a link, something with the message itself."""
 _FORM = re.compile(r"b1:(?P<verb>[a-z0-9]{2,6})(?::(?P<edition>[a-z0-9-]{0,48})(?::(?P<rest>[^\s]{0,60}))?)?")
+_NUMBERED = re.compile(r"\d{1,4}")
 STAMP: Final = re.compile(r":k(?P<key>[0-9a-f]{24})\Z")
 """The key of a message of the ledger, which one id in it carries at its end (`finding.stamp`); no part of the press."""
 
@@ -74,3 +75,25 @@ def named(verb: str, edition: str = "", rest: str = "") -> str:
     if len(made) > LONGEST or pressed(made) != Press(verb, edition, rest):
         raise ValueError(f"no id of a button: {made!r}")
     return made
+
+
+def typed(command: str, edition: str) -> str | None:
+    """The id of what does the same as these words: `sources 2`, `share sources 2`, `stop`; None if no id can say it."""
+    verb, rest = _verb(command)
+    if verb == "share":
+        shared, about = _verb(rest)
+        if about and not _NUMBERED.fullmatch(about):
+            return None
+        rest = f"{shared}.{about}".rstrip(".")
+    try:
+        return named(verb, edition, rest.replace(" ", ":"))
+    except ValueError:
+        return None
+
+
+def _verb(command: str) -> tuple[str, str]:
+    for word, verb in VERBS.items():
+        if command == word or command.startswith(f"{word} "):
+            return verb, command[len(word) :].strip()
+    verb, _, rest = command.partition(" ")
+    return verb, rest

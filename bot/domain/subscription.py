@@ -63,6 +63,8 @@ class Change:
 
 
 def subscription_id(place: Place, desk: str) -> str:
-    """12 hex digits that stand for a desk in a place: subscribing twice is one subscription."""
+    """12 hex digits that stand for a desk in a place, whose id names its tenant where it is unique in one only:
+    subscribing twice is one subscription.
+    """
     parts = (place.platform, place.id, place.thread or "", desk)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -234,6 +234,10 @@ class Tenancy(Protocol):
         """We were removed: its rows are deleted after a grace time. Not to be called for an outage."""
         ...
 
+    async def ended(self, tenant: str) -> None:
+        """Its admin removed us for good, where a platform tells that from a mere removal: its rows are deleted now."""
+        ...
+
     async def seen(self, platform: str, tenants: Collection[str]) -> None:
         """All servers we are in, after a start: those that are missing were left meanwhile."""
         ...

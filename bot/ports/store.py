@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.domain.edition import Edition, Window
 from bot.domain.follow import Follow
+from bot.domain.grant import Grant
 from bot.domain.health import SourceState
 from bot.domain.item import Item
 from bot.domain.kept import Used
@@ -293,8 +294,9 @@ class Threads(Protocol):
         ...
 
     async def edition_at(self, place: Place, message: str | None = None) -> str | None:
-        """The edition of a message of ours, else the newest sent in this thread, else (a place without a thread) the
-        newest sent to this place. None: nothing of ours stands there.
+        """The edition of a message of ours at this place, else the newest sent in this thread of it, else (a place
+        without a thread) the newest card sent to it. None: nothing of ours stands there. Ids of messages and threads
+        are unique at one place only.
         """
         ...
 
@@ -315,7 +317,7 @@ class Tenants(Protocol):
         ...
 
     async def erase(self, tenant: str) -> None:
-        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, itself."""
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself."""
         ...
 
 
@@ -356,6 +358,26 @@ class Usage(Protocol):
 
     async def forget(self, who: str | None = None, *, before: date | None = None) -> int:
         """Delete the counts of somebody, or all from before a day; returns how many rows."""
+        ...
+
+
+class Grants(Protocol):
+    """What admins of workspaces granted us."""
+
+    async def put(self, grant: Grant) -> None:
+        """Keep or replace, by key."""
+        ...
+
+    async def get(self, key: str) -> Grant | None:
+        """What is kept under this key."""
+        ...
+
+    async def drop(self, key: str) -> bool:
+        """Delete one; False if there is none."""
+        ...
+
+    async def find(self, prefix: str = "", *, tenant: str | None = None) -> list[Grant]:
+        """Those whose key begins so, of a tenant, or all; by key."""
         ...
 
 
@@ -435,6 +457,11 @@ class Unit(Protocol):
     @property
     def usage(self) -> Usage:
         """What was used."""
+        ...
+
+    @property
+    def grants(self) -> Grants:
+        """What was granted."""
         ...
 
     async def commit(self) -> None:

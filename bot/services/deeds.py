@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.domain.conversation.words import deed
 from bot.domain.message import Notice
@@ -18,6 +19,8 @@ Pause = Callable[[Subscription], Awaitable[object]]
 """Holds a subscription's editions back until somebody resumes it."""
 _MOST_FAILED = 1_000
 """Questions remembered for `retry`; the oldest is forgotten first."""
+_REMEMBERED = timedelta(hours=24)
+"""How long; their words are kept nowhere else, and nothing of them is written to the database."""
 
 
 class Deeds:
@@ -39,6 +42,7 @@ class Deeds:
         Raises:
             StoreError: the database failed.
         """
+        self._let_go_of(asked.at - _REMEMBERED)
         meant = None if asked.mentions_others else deed(asked.text, self._discuss.words())
         if meant == "stop":
             return await self._stop(asked, handle)
@@ -49,6 +53,7 @@ class Deeds:
     def remember(self, failed: Inbound) -> None:
         """This question is not answered yet: `retry` asks it again."""
         self._failed[failed.place, failed.author] = failed
+        self._failed.move_to_end((failed.place, failed.author))
         if len(self._failed) > _MOST_FAILED:
             self._failed.popitem(last=False)
 
@@ -56,6 +61,11 @@ class Deeds:
         """This one was; a later question of the same person stays remembered."""
         if self._failed.get((answered.place, answered.author)) is answered:
             del self._failed[answered.place, answered.author]
+
+    def _let_go_of(self, before: datetime) -> None:
+        """Whoever writes anywhere ends what others asked too long ago."""
+        while self._failed and next(iter(self._failed.values())).at <= before:
+            self._failed.popitem(last=False)
 
     def _again(self, asked: Inbound) -> Inbound:
         failed = self._failed.pop((asked.place, asked.author), None)

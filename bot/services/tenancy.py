@@ -50,6 +50,16 @@ class Tenancy:
             await unit.tenants.leave(tenant, at=now)
             await unit.commit()
 
+    async def ended(self, tenant: str) -> None:
+        """Its admin removed us for good: its rows are deleted now.
+
+        Raises:
+            StoreError: the database failed; nothing was deleted.
+        """
+        async with self._store.unit() as unit:
+            await unit.tenants.erase(tenant)
+            await unit.commit()
+
     async def seen(self, platform: str, tenants: Collection[str]) -> None:
         """All servers we are in, after a start: those that are missing were left meanwhile, those that are new have
         come. Call `arrived` before, for whom is to be greeted. Direct messages are no servers, and stay.

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.chaos.ground import Cell, Size, run_cell, serving
 from tests.chaos.tally import Tally, heading
 
-SCENARIOS = ("naive", "delivery", "positions", "restore", "fanout", "whole_bot", "discord", "memory")
+SCENARIOS = ("naive", "delivery", "positions", "restore", "fanout", "whole_bot", "discord", "slack", "memory")
 SEED = 20261122
 
 

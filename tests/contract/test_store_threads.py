@@ -235,16 +235,39 @@ async def test_a_message_without_a_thread_of_its_own_stands_in_its_postings(stor
 
 
 async def test_a_message_of_ours_names_its_edition(store: Store) -> None:
-    """Before the thread and the place it is in; on its own platform only."""
+    """Before the thread and the place it is in; at its own place only."""
     await send(store, a_posting("one/2026-03-09/am"))
     await send(store, a_posting("one/2026-03-09/pm", edition="evening"), at=DUE + timedelta(hours=11))
     inside = replace(HERE, thread="t1")
     assert await edition_at(store, HERE) == await edition_at(store, inside) == "evening"
     for part in ("card", "story-1"):
         assert await edition_at(store, inside, f"one/2026-03-09/am/{part}") == EDITION
-        assert await edition_at(store, Place("discord", "elsewhere"), f"one/2026-03-09/am/{part}") == EDITION
+        assert await edition_at(store, Place("discord", "elsewhere"), f"one/2026-03-09/am/{part}") is None
         assert await edition_at(store, Place("slack", "17"), f"one/2026-03-09/am/{part}") is None
     assert await edition_at(store, inside, "somebody else's") == "evening"
+
+
+async def test_the_same_ids_at_two_places_are_two_messages(store: Store) -> None:
+    """Slack counts messages and threads in each channel by itself: the same instant is a message in each."""
+    there, thread = ("T1/C1", "T1/C2", "@T1/U1"), "1773042000.000100"
+    for number, channel in enumerate(there):
+        posting = asked_for(f"p{number}", place=Place("slack", channel), edition=f"of {channel}")
+        await opens(store, posting)
+        async with store.unit() as unit:
+            (card,) = await unit.ledger.begin(posting.key, parts_of(posting, ("card",)))
+            taken = await unit.ledger.take(card, LEASE)
+            assert taken is not None
+            told = replace(taken, state=State.SENT, message=thread, thread=thread)
+            assert await unit.ledger.settle(told, at=DUE + number * MINUTE)
+            await unit.commit()
+    for channel in there:
+        at = Place("slack", channel)
+        assert await edition_at(store, at) == f"of {channel}"
+        assert await edition_at(store, at, thread) == f"of {channel}"
+        assert await edition_at(store, replace(at, thread=thread)) == f"of {channel}"
+        assert await edition_at(store, replace(at, thread=thread), "1773042000.999999") == f"of {channel}"
+    for elsewhere in ("T2/C1", "C1", "T1/U1"):
+        assert await edition_at(store, Place("slack", elsewhere, thread), thread) is None
 
 
 async def test_a_thread_is_about_the_newest_edition_sent_in_it(store: Store) -> None:

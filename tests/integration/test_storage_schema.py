@@ -22,6 +22,7 @@ from adapters.storage.database import SqlStore
 from adapters.storage.failure import translated
 from adapters.storage.schema import REVISION, VERSION_TABLE, metadata
 from adapters.storage.sql import build
+from bot.domain.grant import Grant
 from bot.domain.health import SourceState
 from bot.domain.ledger import Delivery, State
 from bot.errors import StoreCorrupt, StoreError, StoreTooNew, StoreUnavailable
@@ -145,6 +146,29 @@ async def test_what_an_earlier_release_posted_is_found_after_an_update(database_
         assert await unit.tenants.arrive(POSTING.tenant, at=databases.MORNING)
         assert await unit.usage.spend("discord:5", POSTING.tenant, "now", POSTING.date, 3) == 2
     assert await begin(new, POSTING.key, ()) == kept
+    async with new.reader() as connection:
+        assert await connection.run_sync(differences) == []
+    await new.close()
+
+
+async def test_a_database_of_the_release_before_slack_takes_grants(database_url: str, tmp_path: Path) -> None:
+    """What servers had set up is there, and the new table is as declared."""
+    old = build(database_url)
+    with a_release("0003", tmp_path):
+        assert await old.migrate() == "0003"
+        await keep_posting(old, POSTING)
+        async with old.unit() as unit:
+            assert await unit.tenants.arrive(POSTING.tenant, at=databases.MORNING)
+            await unit.commit()
+        await old.close()
+    new = build(database_url)
+    granted = Grant("slack/team/T1", POSTING.tenant, "v0:secret", databases.MORNING)
+    async with new.unit() as unit:
+        assert [*await unit.grants.find(), *await unit.tenants.present("discord")] == [POSTING.tenant]
+        await unit.grants.put(granted)
+        await unit.commit()
+        assert await unit.grants.find(tenant=POSTING.tenant) == [granted]
+        assert await unit.postings.find(keys=[POSTING.key]) == [POSTING]
     async with new.reader() as connection:
         assert await connection.run_sync(differences) == []
     await new.close()

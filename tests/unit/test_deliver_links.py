@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.edition import Connection
+from bot.domain.edition import Connection, Edition
 from bot.domain.ledger import State
 from bot.domain.message import leads_on, thread_of
 from tests.fakes.platform import ROOMY, Does
@@ -14,7 +14,7 @@ from tests.fakes.talk import sample
 LEADING = replace(ROOMY, leads=frozenset({"card", "story"}))
 
 
-def connected():
+def connected() -> Edition:
     """An edition whose first story leads to its second, and the other way round."""
     first, second = short(sample()).stories
     reason = "The same crew."

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.grant import Grant
 from bot.domain.place import Place
 from tests.fakes.office import ADMIN, DESKS, MEMBER, OTHER, ROOM, TENANT, Bench
+from tests.fakes.readings import NOON
 
 DAY = timedelta(days=1)
 
@@ -64,6 +66,30 @@ async def test_leaving_twice_does_not_lengthen_the_grace(bench) -> None:
     await bench.tenancy.arrived(TENANT)
     bench.clock.advance(30 * DAY)
     assert await bench.tenancy.purge(bench.clock.now()) == 0
+
+
+async def test_what_an_admin_ended_is_deleted_at_once(bench) -> None:
+    """No grace; nothing of anybody else's; again, it changes nothing. Coming back is a new arrival."""
+    grants = [Grant(f"slack/team/{tenant}", tenant, "v0:token", NOON) for tenant in (TENANT, OTHER)]
+    async with bench.store.unit() as unit:
+        for grant in grants:
+            await unit.grants.put(grant)
+        await unit.commit()
+    for tenant, place in ((TENANT, ROOM), (OTHER, replace(ROOM, id="8"))):
+        await bench.tenancy.arrived(tenant)
+        await bench.made(place, tenant=tenant)
+    await bench.office.following.remove(ADMIN, DESKS["default"].roster.thinkers[0].id)
+    await bench.allowance.spend(MEMBER, "now")
+    for _ in range(2):
+        await bench.office.tenancy.ended(TENANT)
+        kept = bench.store.contents
+        assert {each.tenant for each in kept.subscriptions.values()} == {OTHER}
+        assert (list(kept.tenants), list(kept.grants.values())) == ([OTHER], grants[1:])
+        assert not kept.follows
+        assert not kept.usage
+    bench.clock.advance(30 * DAY)
+    assert await bench.tenancy.purge(bench.clock.now()) == 0
+    assert await bench.tenancy.arrived(TENANT)
 
 
 async def test_a_start_tells_who_left_meanwhile_and_who_came(bench) -> None:

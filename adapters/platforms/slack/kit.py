@@ -37,6 +37,15 @@ class Rest(Protocol):
         """`call` for what adds a message to a channel or thread, in its turn: one a second and channel."""
         ...
 
+    async def respond(self, address: str, /, **payload: object) -> None:
+        """Answer a command or press through its `response_url`: five times in half an hour, also where we are not in.
+
+        Raises:
+            PlatformUnavailable: it may have been taken.
+            PlatformBusy, PlaceClosed (it is used up), MessageRefused: it was not.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:

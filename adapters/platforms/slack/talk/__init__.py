@@ -1,1 +1,1 @@
-"""What people write and press."""
+"""What people write and press, and how they are answered."""

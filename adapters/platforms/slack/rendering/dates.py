@@ -1,0 +1,34 @@
+"""Instants in Slack: a token where each reader sees their own time; words where tokens cannot stand."""
+
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from adapters.platforms.slack.payloads import moment
+from bot.domain.document import Run
+from bot.ports.phrases import Phrases
+
+_DAY: Final = "{date_long}"
+_DISTANCE: Final = "{ago}"
+_SHORT, _TIME = "{date_short}", "{time}"
+
+
+def told(run: Run, phrases: Phrases, zone: str | None) -> str:
+    """The token of a run's instant, in mrkdwn; the words of a run that has none. What clients print that know no tokens
+    is in the reader's zone, if that is known, else in UTC.
+    """
+    words = written(run, phrases, zone)
+    forms = {"day": _DAY, "distance": _DISTANCE}
+    form = forms.get(run.grain) or phrases.say("at-time", day=_SHORT, time=_TIME)
+    return words if run.at is None else moment(run.at, form, words)
+
+
+def written(run: Run, phrases: Phrases, zone: str | None) -> str:
+    """A run's words; those of an instant in this zone, as it is printed in UTC without one."""
+    if run.at is None or run.grain == "day" or zone is None:
+        return run.text
+    try:
+        here = run.at.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return run.text
+    day = phrases.say("day", day=here.day, month=here.month, year=str(here.year))
+    return phrases.say("at-time", day=day, time=f"{here:%H:%M}")
