@@ -99,7 +99,8 @@ class Settings:
         """What must never be printed or logged."""
         slack = self.slack or SlackSettings()
         known = (slack.bot_token, slack.app_token, slack.signing_secret, slack.client_secret)
-        return tuple(secret for secret in (self.discord_token, self.key, *known) if secret)
+        keys = (self.key or "").split(",")
+        return tuple(secret for secret in (self.discord_token, *keys, *known) if secret)
 
     @property
     def database(self) -> str:

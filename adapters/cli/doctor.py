@@ -195,7 +195,9 @@ async def _discord(settings: Settings) -> "Sequence[Finding]":
 async def _slack(settings: Settings) -> "Sequence[Finding]":
     """Its tokens, the scopes, the socket, every subscribed place."""
     if settings.slack is None:
-        remedy = "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to be on Slack; counterpoint manifest says what to make there."
+        remedy = (
+            "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to be on Slack; counterpoint manifest says what to make there."
+        )
         return [Finding("slack", "SLACK_BOT_TOKEN", "not set: Slack is left alone", "note", remedy)]
     from adapters.locale.catalogue import FluentCatalogue
     from adapters.platforms.slack.doctor import check
@@ -208,7 +210,7 @@ async def _slack(settings: Settings) -> "Sequence[Finding]":
     from adapters.platforms.slack.installing.assembly import kept
 
     async def look(store: "SqlStore") -> "Sequence[Finding]":
-        tokens, teams = await kept(slack, store, settings.key, clock)
+        tokens, teams = await kept(store, settings.key, clock)
         return await check(slack, clock=clock, phrases=phrases, places=places, tokens=tokens, teams=teams)
 
     try:

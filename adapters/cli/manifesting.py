@@ -28,7 +28,10 @@ def manifest(
         Notation, typer.Option("--format", help="How to print it; Slack's page takes both.")
     ] = Notation.YAML,
 ) -> None:
-    """Print the manifest of the Slack app: api.slack.com/apps, Create New App, From a manifest."""
+    """Print the manifest of the Slack app.
+
+    To be pasted at https://api.slack.com/apps: Create New App, From a manifest.
+    """
     from adapters.platforms.slack.manifest import manifest as made
     from adapters.platforms.slack.manifest import text
 

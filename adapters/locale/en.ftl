@@ -1204,7 +1204,6 @@ slack-home-direct = direct messages
 slack-home-line = { $desk } · { $times }, { $zone } · { $days } · { $language }
 slack-home-both = { $am } and { $pm }
 slack-home-add = Add a channel
-slack-said-menu = What to do with { $channel }
 slack-home-you = You
 slack-home-you-language = Language: { $language }, as in your Slack profile.
 slack-home-you-zone = Time zone: { $zone }.
@@ -1222,3 +1221,6 @@ slack-brief-hours = h, hr, hrs, hour, hours
 slack-brief-days = d, day, days
 slack-stop-there = this channel
 slack-export = Export as text
+slack-help-private-lines =
+    `/brief privacy`: what is kept about you, as text, or deleted
+slack-said-settings = Settings of { $channel }

@@ -1272,7 +1272,6 @@ slack-home-direct = личные сообщения
 slack-home-line = { $desk } · { $times }, { $zone } · { $days } · { $language }
 slack-home-both = { $am } и { $pm }
 slack-home-add = Добавить канал
-slack-said-menu = Что сделать с { $channel }
 slack-home-you = Вы
 slack-home-you-language = Язык: { $language }, как в вашем профиле Slack.
 slack-home-you-zone = Часовой пояс: { $zone }.
@@ -1290,3 +1289,6 @@ slack-brief-hours = ч, час, часа, часов
 slack-brief-days = д, дн, день, дня, дней
 slack-stop-there = этого канала
 slack-export = Выгрузить текстом
+slack-help-private-lines =
+    `/brief данные`: что о вас хранится, текстом, или удалить
+slack-said-settings = Параметры: { $channel }

@@ -56,6 +56,14 @@ class Press:
         plain = self.rest.partition(":")[0]
         return f"{WORDS[self.verb]} {plain}".strip() if not plain.startswith("r") else WORDS[self.verb]
 
+    @property
+    def shared(self) -> str | None:
+        """The typed words of what a Share button shows to all, such as `sources 2`; None if it says nothing we know."""
+        verb, _, about = self.rest.partition(".")
+        if verb.isdecimal() or not verb:
+            verb, about = VERBS["sources"], verb
+        return f"{WORDS[verb]} {about}".strip() if verb in WORDS else None
+
 
 def pressed(custom_id: str) -> Press | None:
     """What an id says; None if it is none of ours, of any version."""

@@ -247,7 +247,10 @@ class Whereabouts(Protocol):
     """What stands where."""
 
     async def edition_at(self, place: Place, message: str | None = None) -> str | None:
-        """Id of the edition that a message, thread or place is about; None where nothing of ours stands."""
+        """Id of the edition that a message, thread or place is about; None where nothing of ours stands.
+
+        What is known of a thread is remembered for some minutes: it may be asked about every message in it.
+        """
         ...
 
     async def standing(self, edition: str, place: Place) -> Sequence[Standing]:
@@ -261,6 +264,18 @@ class Whereabouts(Protocol):
     async def shared(self, look_up: str, place: Place, ref: str | None = None) -> str | None:
         """The message that shows this look-up in this place to all, if one does; `ref` becomes it, if first."""
         ...
+
+
+async def home(whereabouts: Whereabouts, edition: str, place: Place) -> Place:
+    """Where an edition is discussed: the thread somebody is in, else the one under its card, else the place itself.
+
+    Raises:
+        StoreError: the database failed.
+    """
+    if place.thread is not None or not edition:
+        return place
+    standing = await whereabouts.standing(edition, place)
+    return next((one.place for one in standing if one.place.thread is not None), place)
 
 
 @dataclass(frozen=True, slots=True)

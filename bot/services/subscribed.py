@@ -1,17 +1,17 @@
 """What a place has subscribed to, as every message there wants to know: remembered for a minute."""
 
-from collections import OrderedDict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from bot.domain.fresh import Fresh
 from bot.domain.place import Inbound, Place
 from bot.domain.subscription import Subscription
 from bot.ports.clock import Clock
 from bot.ports.store import Store
 from bot.services.together import Together
 
-_FRESH = timedelta(minutes=1)
+_LASTS = timedelta(minutes=1)
 _MOST_TENANTS = 2_000
-"""Remembered; who was asked for longest ago is forgotten first."""
+"""Remembered; who was looked up longest ago is forgotten first."""
 
 
 class Subscribed:
@@ -19,8 +19,7 @@ class Subscribed:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
-        self._clock = clock
-        self._known: OrderedDict[str, tuple[datetime, tuple[Subscription, ...]]] = OrderedDict()
+        self._known = Fresh[tuple[Subscription, ...]](clock, lasts=_LASTS, most=_MOST_TENANTS)
         self._together = Together[tuple[Subscription, ...]]()
 
     async def at(self, inbound: Inbound) -> tuple[Subscription, ...]:
@@ -35,20 +34,13 @@ class Subscribed:
 
     def forget(self, tenant: str) -> None:
         """Look again: something of it was changed."""
-        self._known.pop(tenant, None)
+        self._known.forget(tenant)
 
     async def _of(self, tenant: str) -> tuple[Subscription, ...]:
-        now = self._clock.now()
-        kept = self._known.get(tenant)
-        if kept is not None and now - kept[0] < _FRESH:
-            self._known.move_to_end(tenant)
-            return kept[1]
-        found = await self._together(tenant, lambda: self._found(tenant))
-        self._known[tenant] = (now, found)
-        self._known.move_to_end(tenant)
-        if len(self._known) > _MOST_TENANTS:
-            self._known.popitem(last=False)
-        return found
+        known = self._known.get(tenant)
+        if known is not None:
+            return known
+        return self._known.put(tenant, await self._together(tenant, lambda: self._found(tenant)))
 
     async def _found(self, tenant: str) -> tuple[Subscription, ...]:
         async with self._store.unit() as unit:

@@ -1,35 +1,60 @@
-"""Which edition a message, a thread or a channel is about, and where its parts stand."""
+"""Which edition a message, a thread or a channel is about, and where its parts stand.
+
+What people write in a busy thread is asked about message by message: what was found there is remembered.
+"""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.edition import Edition
+from bot.domain.fresh import Fresh
 from bot.domain.place import Place
 from bot.ports.clock import Clock
 from bot.ports.store import Standing, Store
 from bot.services.together import Together
 
+_STRANGE, _OURS = timedelta(minutes=5), timedelta(minutes=1)
+"""How long a thread is known to be none of ours, and which edition it is about: a thread of a day gets a second one."""
+_MOST = 10_000
+"""Threads that are remembered, of each kind."""
+
 
 class Whereabouts:
-    """Looks into the ledger, once for all who ask the same at the same moment; remembers nothing itself."""
+    """Looks into the ledger, once for all who ask the same at the same moment; remembers threads for some minutes."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._ids = Together[str | None]()
         self._editions = Together[Edition | None]()
+        self._ours = Fresh[str](clock, lasts=_OURS, most=_MOST)
+        self._strange = Fresh[bool](clock, lasts=_STRANGE, most=_MOST)
 
     async def edition_at(self, place: Place, message: str | None = None) -> str | None:
         """Id of the edition that a message, thread or place is about; None where nothing of ours stands.
 
+        A thread is known to be none of ours for five minutes, and to be about an edition for one. A place without a
+        thread is looked up every time: who turns to us there has just seen what came.
+
         Raises:
             StoreError: the database failed.
         """
+        where = (place, message)
 
         async def found() -> str | None:
             async with self._store.unit() as unit:
                 return await unit.threads.edition_at(place, message)
 
-        return await self._ids((place, message), found)
+        if place.thread is None:
+            return await self._ids(where, found)
+        known = self._ours.get(where)
+        if known is not None or self._strange.get(where):
+            return known
+        edition = await self._ids(where, found)
+        if edition is None:
+            self._strange.put(where, value=True)
+            return None
+        return self._ours.put(where, edition)
 
     async def standing(self, edition: str, place: Place) -> Sequence[Standing]:
         """The messages of an edition at a place, in all its threads, by number.

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.contract.slack_bolt import Json, Stage, plain, section, staged
+from tests.contract.slack_bolt import Json, Stage, plain, section, staged, window
 from tests.fakes.slack import Message
 
 
@@ -94,3 +94,29 @@ def test_messages_have_the_thread_they_are_in() -> None:
     """A reply that of its parent, every other its own."""
     assert Message("2.0", "C1", "T1", "U1", thread_ts="1.0").thread.ts == "1.0"
     assert Message("2.0", "C1", "T1", "U1").thread.ts == "2.0"
+
+
+async def test_a_channel_is_drawn_with_its_threads(stage: Stage) -> None:
+    """As the product draws it: everything that is read stands on the page, what is not for one's eyes does not."""
+    root = stage.post(section("An *edition*"))
+    await stage.mira.say(stage.channel, "And the tides?", thread=root, until="sent")
+    await stage.client.chat_postEphemeral(channel=stage.channel.id, user=stage.mira.id, text="For Mira")
+    drawn = stage.fake.picture(stage.channel, stage.mira)
+    assert drawn.lstrip().lower().startswith("<!doctype html>")
+    for words in ("keepers", "edition", "And the tides?", "For Mira"):
+        assert words in drawn
+    assert "For Mira" not in stage.fake.picture(stage.channel, stage.tom)
+    assert "And the tides?" in stage.fake.picture(root.thread, stage.tom)
+    stage.fake.delete(root)
+    assert "edition" not in stage.fake.picture(root.thread, stage.tom)
+
+
+async def test_a_window_is_drawn_for_whom_it_is_open(stage: Stage) -> None:
+    """With its title, and for nobody else."""
+    trigger = stage.fake.world.add_trigger(stage.team.id, stage.mira.id)
+    await stage.client.views_open(trigger_id=trigger.id, view=window(section("One moment, *Mira*")))
+    view = stage.fake.world.modal(stage.mira.user)
+    assert view is not None
+    assert "One moment" in stage.fake.picture(view, stage.mira)
+    assert "One moment" not in stage.fake.picture(view, stage.tom)
+    assert stage.fake.seen(view, stage.mira) == "window: Ask\n  One moment, Mira\n  [Cancel]"

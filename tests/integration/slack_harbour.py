@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from adapters.locale.catalogue import FluentCatalogue
+from adapters.platforms.slack import wiring
 from adapters.platforms.slack.arrival import Called, Opened, Pressed, Sent, Typed
 from adapters.platforms.slack.client import Listening
 from adapters.platforms.slack.gateway import SlackPlatform
@@ -156,12 +157,14 @@ class Harbour:
         return self.fake.person(name, self.team, **known)
 
     @asynccontextmanager
-    async def awake(self) -> AsyncIterator[Kit]:
-        """The bot runs for the length of the block; nothing of it is left after."""
+    async def awake(self, *, wired: bool = False) -> AsyncIterator[Kit]:
+        """The bot runs for the length of the block; nothing of it is left after. `wired`: with its own forms."""
         kits: list[Kit] = []
 
         def equipped(kit: Kit, inbox: InboxPort) -> Listening:
             kits.append(kit)
+            if wired:
+                return wiring.equipped(kit, inbox)
             return Listening(Ears(kit, inbox, self.forms), _no_greeting)
 
         settings = SlackSettings(bot_token=self.team.bot_token, app_token=self.fake.app.app_token, api=self.fake.api)

@@ -54,6 +54,15 @@ async def test_a_question_in_an_editions_thread_is_answered_there_and_talk_is_le
         assert here.reports == []
 
 
+async def test_the_bot_as_it_is_wired_talks() -> None:
+    """With forms of its own beside the talk."""
+    async with harbour() as here, here.awake(wired=True):
+        nell = here.person()
+        assert "called Nib" in (await nell.say(here.keepers, ASKED, thread=here.thread)).text
+        assert "Paying for compilers" in (await nell.press(here.posted["story-2"], "Sources")).text
+        assert here.reports == []
+
+
 async def test_a_typed_look_up_is_one_message_and_no_stream() -> None:
     """In the words of every interface language."""
     async with harbour() as here, here.awake():

@@ -76,8 +76,9 @@ class OnSlack:
         return [message for message in self.fake.messages(self.channel) if self.fake.world.mine(message)]
 
     def _thread(self, card: Message) -> list[str]:
-        parts = [one for one in self.fake.replies(card) if self.fake.world.mine(one) and _is_part(one)]
-        return [self.fake.seen(one, self.member) for one in parts]
+        replies = [one for one in self.fake.replies(card) if self.fake.world.mine(one) and _is_part(one)]
+        # Above each message stands who wrote it.
+        return [self.fake.seen(one, self.member).partition("\n")[2] for one in (card, *replies)]
 
     async def look_up(self, what: str, story: int) -> str:
         """By the menu of a story's line."""
@@ -117,7 +118,7 @@ class OnSlack:
                 self.bot.kill()
 
         self.fake.world.on_taken.append(ambush)
-        await self.member.press(self._shown, "Post here", until="sent")
+        await self.member.submit(self._shown, until="sent")
         await self.bot.dead()
         self.fake.world.on_taken.remove(ambush)
 

@@ -90,6 +90,7 @@ COMMANDS = [
     "unsubscribe",
     "timetable",
     "doctor",
+    "manifest",
     "status",
     "backup",
     "migrate",

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.discord import discord_server
+from tests.fakes.slack import slack_server
+from tests.scenario.on_slack import OnSlack
 from tests.scenario.stages import Bot, OnDiscord, Stage, Terminal
 
 INSTALLED = datetime(2026, 3, 5, 21, 40, tzinfo=UTC)
@@ -23,13 +25,15 @@ WEEK = 168
 _MOST_ACTIONS = 4
 
 
-@pytest.fixture(params=["console", "discord"])
+@pytest.fixture(params=["console", "discord", "slack"])
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
     """Every platform."""
     async with AsyncExitStack() as stack:
         made: Stage = Terminal(Bot(tmp_path))
         if request.param == "discord":
             made = OnDiscord.on(await stack.enter_async_context(discord_server()), tmp_path)
+        if request.param == "slack":
+            made = OnSlack.on(await stack.enter_async_context(slack_server()), tmp_path)
         yield made
         await made.close()
 

@@ -2,26 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.payloads import Payload
 from adapters.platforms.discord.rendering import Where, render
-from bot.domain.conversation.commands import carry_out
-from bot.domain.conversation.wording import Wording
-from bot.domain.conversation.words import parse, spelled
-from bot.domain.edition import Edition
-from bot.domain.message import Answer, Message
+from bot.domain.message import Message
+from tests.unit.rendering_samples import folded, phrases
 
 BOX, ROW, BUTTON, SELECT, TEXT, LINE = 17, 1, 2, 3, 10, 14
 NAMES = {ROW: "Row", BUTTON: "Button", SELECT: "Select", TEXT: "Text", LINE: "Sep", BOX: "Box"}
 LINK = re.compile(r"(?<!\\)\[(?P<text>\*{0,2}(?:\[\d+\])?(?:\\.|[^\[\]\\])*)\]\((?P<url>[^()\s]+)\)")
-NUMBER = re.compile(r"\[(\d+)\]")
-
-
-def phrases(language: str = "en"):
-    return FluentCatalogue().speak(language)
 
 
 def shown(message: Message, language: str = "en", where: Where | None = None) -> tuple[Payload, ...]:
@@ -33,15 +23,6 @@ def one(message: Message, language: str = "en", where: Where | None = None) -> P
     """The only payload of a message."""
     (payload,) = shown(message, language, where)
     return payload
-
-
-def looked_up(typed: str, edition: Edition, language: str = "en", *, private: bool = True, **facts: Any) -> Answer:
-    """The answer to a look-up."""
-    spoken = phrases(language)
-    command = parse(typed, spoken.words())
-    assert command is not None
-    reply = replace(carry_out(command, edition, Wording(spoken.say, language)), private=private)
-    return Answer(reply, language, edition, spelled(command), **facts)
 
 
 def walk(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -69,14 +50,7 @@ def tree(payload: Payload) -> str:
 
 
 def _listed(components: list[Mapping[str, Any]]) -> str:
-    names = [_named(component) for component in components]
-    runs: list[list[str]] = []
-    for name in names:
-        if runs and runs[-1][0] == name:
-            runs[-1].append(name)
-        else:
-            runs.append([name])
-    return ", ".join(f"{len(run)} {run[0]}" if len(run) > 1 else run[0] for run in runs)
+    return folded([_named(component) for component in components])
 
 
 def _named(component: Mapping[str, Any]) -> str:

@@ -8,12 +8,11 @@ from typing import Any
 from adapters.platforms.slack.payloads import Payload, View, every
 from adapters.platforms.slack.rendering import Where, modal, render
 from bot.domain.message import Message
-from tests.unit.discord_payloads import phrases
+from tests.unit.rendering_samples import folded, phrases
 
 ANCHOR = re.compile(r"<(?P<url>https?://[^|<>\s]+)\|(?P<text>[^<>|\n]*)>")
 MASKED = re.compile(r"(?<!\\)\[(?P<text>(?:\[\d+\])?(?:\\.|[^\[\]\\])*)\]\((?P<url>[^()\s]+)\)")
 TOKEN = re.compile(r"<!date\^\d+\^(?:[^|<>]*)\|(?P<text>[^|<>]*)>")
-NUMBER = re.compile(r"\[(\d+)\]")
 
 
 def shown(message: Message, language: str = "en", where: Where | None = None) -> tuple[Payload, ...]:
@@ -80,17 +79,7 @@ def unlinked(payload: Mapping[str, Any]) -> str:
 
 def tree(payload: Mapping[str, Any]) -> str:
     """`context, header, 2 section+overflow, actions(3 button)`, as the interface reference writes it."""
-    return listed([_named(block) for block in payload["blocks"]])
-
-
-def listed(names: list[str]) -> str:
-    runs: list[list[str]] = []
-    for name in names:
-        if runs and runs[-1][0] == name:
-            runs[-1].append(name)
-        else:
-            runs.append([name])
-    return ", ".join(f"{len(run)} {run[0]}" if len(run) > 1 else run[0] for run in runs)
+    return folded([_named(block) for block in payload["blocks"]])
 
 
 def _named(block: Mapping[str, Any]) -> str:
@@ -98,5 +87,5 @@ def _named(block: Mapping[str, Any]) -> str:
     if "accessory" in block:
         return f"{kind}+{block['accessory']['type']}"
     if kind in {"actions", "context_actions"}:
-        return f"{kind}({listed([element['type'] for element in block['elements']])})" if kind == "actions" else kind
+        return f"{kind}({folded([element['type'] for element in block['elements']])})" if kind == "actions" else kind
     return kind

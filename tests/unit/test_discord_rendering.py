@@ -6,33 +6,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.platforms.discord.rendering import Where, derived, jump, thread_name
-from adapters.platforms.discord.rendering.components import press_id
+from adapters.platforms.discord.rendering import Where, jump, thread_name
 from adapters.platforms.discord.rendering.limits import Size, check, faults, measure
 from bot.domain.document import Actions, Divider, Entry, Heading, Menu, Option, Paragraph, Points, Quotation, Run, Small
-from bot.domain.edition import CitedPassage, Edition, Sentence
-from bot.domain.message import Answer, EditionCard, Notice, Progress, QuestionPart, Sheet, StoryPart
+from bot.domain.edition import CitedPassage, Sentence
+from bot.domain.message import Answer, EditionCard, Notice, Progress, QuestionPart
 from bot.domain.press import pressed
 from bot.domain.reply import Action, Reply
 from bot.errors import MessageRefused
 from tests.fakes.editions import edition as written
 from tests.fakes.talk import sample, spoken
-from tests.unit.discord_payloads import buttons, links, looked_up, of_kind, one, phrases, shown, texts, tree
+from tests.unit.discord_payloads import buttons, links, of_kind, one, shown, texts, tree
+from tests.unit.rendering_samples import endless, far, looked_up, phrases, sheet, story
 
 CV2, SILENT, PRIVATE = 32768, 4096, 64
 LONG = "https://ada-quill.example/" + "a-long-way-to-say-it-" * 6
 """An address of some 150 characters."""
-
-
-def story(edition: Edition, number: int) -> StoryPart:
-    found = edition.story(number)
-    assert found is not None
-    return StoryPart(edition, found)
-
-
-def far(edition: Edition, address: str = LONG) -> Edition:
-    """The same, with long addresses."""
-    return replace(edition, citations=tuple(replace(c, url=f"{address}{c.n}") for c in edition.citations))
 
 
 # ---------------------------------------------------------------- shapes
@@ -156,10 +145,6 @@ def test_payloads_are_plain_json():
 # ---------------------------------------------------------------- sheets
 
 
-def sheet(*blocks) -> Sheet:
-    return Sheet(tuple(blocks), "en")
-
-
 def test_a_heading_takes_what_belongs_to_it():
     """Its first paragraph and its facts; a second paragraph stands apart, a list with what announces it."""
     payload = one(
@@ -218,26 +203,6 @@ def test_empty_blocks_leave_nothing():
     assert tree(payload) == "Text"
 
 
-@pytest.mark.parametrize(
-    ("command", "made"),
-    [
-        ("sources 2", "b1:src:e:2"),
-        ("sources", "b1:src:e"),
-        ("sources 2:p", "b1:src:e:2:p"),
-        ("who is", "b1:who:e"),
-        ("share sources 2", "b1:share:e:src.2"),
-        ("share list", "b1:share:e:list"),
-        ("share who is Ada", None),
-        ("retry r12", "b1:retry:e:r12"),
-        ("own forget all", "b1:own:e:forget:all"),
-        ("nonsense", None),
-    ],
-)
-def test_an_id_says_what_the_words_say(command, made):
-    """Words become the verb of the id; what it cannot say is no button."""
-    assert press_id(command, "e") == made
-
-
 # ---------------------------------------------------------------- names
 
 
@@ -255,16 +220,6 @@ def test_a_thread_is_named_by_date_slot_and_the_first_two_parts_of_the_title():
     assert len(thread_name(replace(edition, title="щ" * 400), phrases())) == 90
 
 
-def test_keys_of_further_payloads_derive_from_the_first():
-    """24 characters each, none the same; the first keeps its own."""
-    key = "0123456789abcdef01234567"
-    made = [derived(key, n) for n in range(5)]
-    assert made[0] == key
-    assert len(set(made)) == 5
-    assert {len(one_key) for one_key in made} == {24}
-    assert derived(key, 1) == derived(key, 1)
-
-
 # ---------------------------------------------------------------- what is too long
 
 
@@ -280,7 +235,7 @@ def test_tracking_parameters_go_where_that_makes_it_fit():
 
 def test_a_story_that_is_too_long_is_two_messages():
     """At its second divider: head, positions and counter view; then the rest with its buttons under a head line."""
-    edition = far(written())
+    edition = far(written(), LONG)
     first, second = shown(story(edition, 1))
     assert tree(first) == "Box{2 Text, Sep, 2 Text}"
     assert tree(second) == "Box{5 Text, Sep, 3 Text, Row(3 Button)}"
@@ -329,15 +284,21 @@ def test_a_card_is_always_one_message():
     edition = far(sample(), "https://ada-quill.example/" + "x" * 1900)
     card = one(EditionCard(replace(edition, lede_evidence=("1.1", "2.1", "3.1"))))
     assert links(card) == []
-    endless = replace(
-        sample(),
-        title="щука " * 900,
-        lede="слово" * 700,
-        stories=tuple(replace(s, title="титул " * 600) for s in sample().stories),
-    )
-    payload = one(EditionCard(endless))
+    payload = one(EditionCard(endless()))
     assert faults(payload) == []
     assert all(option["label"].endswith("титул") for select in of_kind(payload, 3) for option in select["options"])
+
+
+def test_a_card_that_is_too_long_keeps_every_line_that_leads_to_a_story():
+    """Only numbers of sources go: the titles stay, as words until the stories stand, as links from then on."""
+    edition = replace(far(sample(), "https://ada-quill.example/" + "x" * 1900), lede_evidence=("1.1", "2.1", "3.1"))
+    titles = [f"{n}. {story.title}" for n, story in enumerate(edition.stories, start=1)]
+    listed = texts(one(EditionCard(edition)))[1].replace("Update: ", "").split("\n")
+    assert listed == titles
+    addresses = {n: jump("1", "2", f"{n}") for n in range(1, 6)}
+    card = one(EditionCard(edition), where=Where(stories=addresses))
+    assert [url for _, url in links(card)] == list(addresses.values())
+    assert len(texts(card)[1].split("\n")) == 5
 
 
 def test_a_long_answer_goes_on_in_further_messages():

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
-from typing import get_args
 
 import pytest
 from hypothesis import example, given, settings
@@ -18,82 +17,44 @@ from hypothesis import strategies as st
 from adapters.platforms.discord.payloads import Payload
 from adapters.platforms.discord.rendering import Where, thread_name
 from adapters.platforms.discord.rendering.limits import faults
-from adapters.platforms.discord.rendering.marks import border, cut, halves, led_to, line, lines, plain, trimmed
+from adapters.platforms.discord.rendering.marks import led_to, line, lines, plain
 from bot.domain.document import Run
-from bot.domain.edition import ClosedPromise, Connection, Edition, Outcome, PlainWord, Sentence, Story
+from bot.domain.edition import Edition
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart, thread_of
 from bot.domain.press import pressed
-from bot.domain.reply import Action, Reply
 from bot.errors import MessageRefused
-from tests.fakes.attacks import ATTACKS
-from tests.fakes.editions import edition as written
-from tests.fakes.talk import sample, spoken
 from tests.unit.discord_payloads import (
     BOX,
     BUTTON,
     LINE,
     LINK,
-    NUMBER,
     ROW,
     SELECT,
     TEXT,
     buttons,
     links,
-    looked_up,
     of_kind,
-    phrases,
     shown,
     texts,
     unlinked,
     walk,
 )
-
-LANGUAGES = ("en", "ru")
-LOOK_UPS = (
-    "list",
-    "help",
-    "sources",
-    "counter",
-    "who is Ilka Morrow",
-    "in German",
-    "audio",
-    "transcript",
-    "chapter 2",
-    "passage 3",
-    "sources 9",
-    *(f"{word} {n}" for word in ("sources", "counter", "deeper", "quote", "crux", "why", "story") for n in range(1, 6)),
+from tests.unit.rendering_samples import (
+    EDITIONS,
+    HOSTILE,
+    LANGUAGES,
+    LOOK_UPS,
+    NUMBER,
+    all_holding,
+    full,
+    holding,
+    long_stories,
+    longest,
+    looked_up,
+    phrases,
+    said_about,
+    story,
 )
-PRIMARY = {"ask", "share", "retry"}
-
-
-def full() -> Edition:
-    """An edition with every part that there may be."""
-    edition = written()
-    ids = [story.id for story in edition.stories]
-    stories = tuple(
-        replace(
-            story,
-            so_what=story.so_what or "Ask who watches.",
-            analogy=story.analogy or "A lift runs without an attendant until somebody needs one.",
-            plain_words=story.plain_words or (PlainWord("keeper", "somebody who stays awake"),),
-            connects_to=tuple(Connection(other, "It touches it.", ("4.1",)) for other in ids if other != story.id),
-        )
-        for story in edition.stories
-    )
-    closed = tuple(
-        ClosedPromise(f"x#{n}", outcome, "We said so.", ("2.2",)) for n, outcome in enumerate(get_args(Outcome))
-    )
-    card = replace(edition.card, notes=("A thin day: 3 stories.", "One thinker cannot be reached."))
-    promises = replace(edition.promises, closed=closed)
-    return replace(spoken(edition), stories=stories, promises=promises, card=card)
-
-
-def small() -> Edition:
-    """A quiet window."""
-    return replace(sample(), stories=(), citations=(), lede_evidence=(), title_evidence=())
-
-
-EDITIONS = {"sample": sample, "spoken": lambda: spoken(sample()), "written": written, "full": full, "small": small}
 
 
 @cache
@@ -111,18 +72,9 @@ def published(edition: Edition, language: str) -> list[tuple[Message, Payload]]:
 
 
 def answered(edition: Edition, language: str) -> list[tuple[Message, Payload]]:
-    lines_ = (Sentence("Not in this edition. None of its 15 sources says it.", ()), Sentence("“It stopped.”", ("2.2",)))
-    refusal = Reply("refusal", lines_, edition.citations, actions=(Action("find", "find"),))
-    answer = Reply(
-        "answer", (Sentence("It stopped.", ("2.2",)),), edition.citations, actions=(Action("deeper", "deeper 1"),)
-    )
     messages: list[Message] = [looked_up(typed, edition, language) for typed in LOOK_UPS]
     messages += [replace(message, shared_by="Nell") for message in messages if isinstance(message, Answer)]
-    messages += [Answer(refusal, language, edition), Answer(answer, language, edition), Answer(answer, language)]
-    messages += [
-        Progress(3, language, edition.id),
-        Notice("It failed. Try again.", (Action("retry", "retry"),), "Error 7F", edition.id),
-    ]
+    messages += said_about(edition, language)
     found = []
     for message in messages:
         private = isinstance(message, Answer) and message.shared_by is None
@@ -385,56 +337,15 @@ def test_every_message_is_within_the_budgets(everything):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_of_the_longest_lengths_make_one_message(language):
     """What is written to length fits: title 90, lede 90, story titles 75, standfirst 140, body 800 and so on."""
-
-    def said(length: int, evidence: tuple[str, ...] = ("1.1",)) -> Sentence:
-        words = ("щука и рак " if language == "ru" else "pike and crab ") * 90
-        return Sentence(f"{words[: length - 1].rstrip()}.", evidence)
-
-    edition = written()
-    base = edition.stories[0]
-    longest: Story = replace(
-        base,
-        title=said(75).text,
-        standfirst=said(140),
-        body=tuple(said(160, (f"{n}.1",)) for n in (1, 4, 5, 6, 1)),
-        counter=replace(base.counter, text=said(160).text),
-        positions=tuple(replace(position, claim=said(160).text) for position in base.positions),
-        so_what=said(220).text,
-        analogy=None,
-    )
-    edition = replace(edition, title=said(90).text, lede=said(90).text, stories=(longest, *edition.stories[1:]))
+    edition = longest(language)
     assert len(shown(EditionCard(edition), language)) == 1
-    assert len(shown(StoryPart(edition, longest), language)) == 1
-    question = replace(edition, open_question=said(180))
-    assert len(shown(QuestionPart(question), language)) == 1
+    assert len(shown(story(edition, 1), language)) == 1
+    assert len(shown(QuestionPart(edition), language)) == 1
     assert len(thread_name(edition, phrases(language))) <= 90
 
 
 # ---------------------------------------------------------------- hostile text
 
-MARKED = [
-    "**bold** __under__ ~~gone~~ ||hidden|| `code` ```fence```",
-    "# heading\n## heading\n-# small\n> quote\n>>> all\n- point\n* point\n+ point\n1. one\n2) two",
-    "[text](https://evil.example) [[9]](https://evil.example) <https://evil.example> https://evil.example/x",
-    "@everyone @here <@1234> <@!1234> <@&1234> <#1234> <t:1:R> </brief now:1> <:x:1> <a:x:1> <id:customize>",
-    "discord.gg/evil DISCORD.GG/evil discord.com/invite/evil discordapp.com/invite/evil http:\u200b//evil.example",
-    "\u202eevil\u2066 z\u200bero \ufeffwidth \u00ad\u034f\U000e0041 \x00\x1b[31m\r\n\u2028\u2029\x85",
-    "a\\*b \\[x](https://evil.example) \\\\`x` \\",
-    "steam://run/1 mailto:a@b.example discord://x",
-    "👨‍👩‍👧‍👦 🏳️‍🌈 🇺🇦🇬🇧 é ก็ 漢字 한국어",
-    "x" * 3000,
-    "漢" * 3000,
-    "👨‍👩‍👧‍👦" * 500,
-    *ATTACKS,
-]
-HOSTILE = st.one_of(
-    st.sampled_from(MARKED),
-    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300),
-    st.text(alphabet="*_~|`<>[]()@#-+\\:/.1 \naщ漢🙂\u200b\u202e", max_size=200),
-    st.lists(st.sampled_from([*"*_~|`<>[]()@#\\", "https://evil.example", "\n", "word", "<@1>"]), max_size=30).map(
-        "".join
-    ),
-)
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 SIGNS = frozenset("\\*_~|`<>[]@")
 
@@ -489,29 +400,8 @@ def test_a_link_is_one_link_whatever_its_text(text, style):
 @settings(max_examples=40, deadline=None)
 def test_no_text_of_the_outside_breaks_a_message(text):
     """In every place an edition has for words: within the budgets, no ping, no link but to its sources, none cut."""
-    base = full()
-    story = base.stories[0]
-    story = replace(
-        story,
-        title=text,
-        standfirst=Sentence(text, ("1.1", "4.1")),
-        body=tuple(Sentence(text, ("1.1",)) for _ in range(2)),
-        positions=tuple(replace(position, claim=text, thinker=text) for position in story.positions),
-        so_what=text,
-        plain_words=(PlainWord(text, text),),
-    )
-    edition = replace(
-        base,
-        title=text,
-        lede=text,
-        stories=(story, *base.stories[1:]),
-        citations=tuple(replace(c, title=text, thinker=text) for c in base.citations),
-        open_question=Sentence(text, ("4.1",)),
-    )
-    answer = Reply("answer", (Sentence(text.replace("`", "'"), ("1.1",)),), edition.citations)
-    messages = [*thread_of(edition), looked_up("sources 1", edition, shared_by=text), Answer(answer, "en", edition)]
-    sources = {c.url for c in edition.citations}
-    for message in [*messages, Notice(text.replace("`", "'"))]:
+    sources = {c.url for c in holding(text).citations}
+    for message in all_holding(text):
         try:
             payloads = shown(message)
         except MessageRefused:
@@ -528,12 +418,8 @@ def test_no_text_of_the_outside_breaks_a_message(text):
 @settings(max_examples=25, deadline=None)
 def test_however_long_a_story_is_every_number_stays_a_link(count, sign, address, length):
     """Long sentences and addresses: more messages, each within the budgets; as many numbers as without."""
-    base = written()
     url = f"https://ada-quill.example/{'x' * address}"
-    body = tuple(Sentence(f"{sign * (length - 1)}.", ("1.1", "4.1")) for _ in range(count))
-    story = replace(base.stories[0], body=body)
-    near = StoryPart(base, story)
-    far = StoryPart(replace(base, citations=tuple(replace(c, url=f"{url}{c.n}") for c in base.citations)), story)
+    near, far = long_stories(count, sign, length, url)
     numbers = [[t for p in shown(message) for t, _ in links(p) if NUMBER.fullmatch(t)] for message in (near, far)]
     assert numbers[0] == numbers[1]
     assert len(numbers[0]) >= 2 * count
@@ -541,39 +427,6 @@ def test_however_long_a_story_is_every_number_stays_a_link(count, sign, address,
         assert faults(payload) == []
         assert not NUMBER.search(unlinked("\n".join(texts(payload))))
         assert all(re.fullmatch(rf"{re.escape(url)}\d", found) for _, found in links(payload))
-
-
-FAMILY, FLAG, LETTER, SYLLABLE = "👨‍👩‍👧‍👦", "🇺🇦", "e\u0323\u0301", "\u1112\u1161\u11ab"
-
-
-@pytest.mark.parametrize("sign", [FAMILY, FLAG, LETTER, "👍🏽", "❤️", "ก็"])
-@pytest.mark.parametrize("most", range(10, 30))
-def test_no_character_is_torn(sign, most):
-    """A family, a flag, a letter with its accents are cut before or after, never inside."""
-    kept = cut(sign * 40, most)
-    assert kept == sign * (len(kept) // len(sign))
-    assert len(kept) <= most
-    parts_ = halves((Run(sign * 40),))
-    assert parts_ is not None
-    assert all(len(part[0].text) % len(sign) == 0 for part in parts_)
-
-
-def test_a_border_is_found_where_there_is_one():
-    """In one endless character there is none."""
-    assert border("abc", 2) == 2
-    assert border("\u0301" * 9, 5) == 5
-    assert border(SYLLABLE * 2, 4) == 3
-    assert cut("a few words more", 9) == "a few"
-    assert cut("short", 9) == "short"
-
-
-def test_what_cannot_be_halved_is_not():
-    """A link, an instant, one character."""
-    at = datetime(2026, 3, 3, tzinfo=UTC)
-    assert halves(()) is None
-    assert halves((Run("[1]", url="https://a.example"),)) is None
-    assert halves((Run("a"),)) is None
-    assert halves((Run("now", at=at),)) is None
 
 
 @pytest.mark.parametrize(
@@ -594,13 +447,6 @@ def test_what_cannot_be_halved_is_not():
 def test_an_address_cannot_end_its_link(url, led):
     """What is no web address is no link."""
     assert led_to(url) == led
-
-
-def test_only_what_tracks_is_taken_off():
-    """The place in a recording stays; what is no shorter stays as it is."""
-    assert trimmed("https://a.example/x?utm_source=y&id=3#t=760") == "https://a.example/x?id=3#t=760"
-    assert trimmed("https://a.example/x?id=3#t=760") == "https://a.example/x?id=3#t=760"
-    assert trimmed("nonsense") == "nonsense"
 
 
 def test_styles_and_instants():

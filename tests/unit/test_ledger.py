@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.wire.contract import from_json, to_json
 from bot.domain.content import edition_digest, part_digest
 from bot.domain.edition import Edition
-from bot.domain.ledger import AUDIO, KEY_CHARACTERS, SETTLED, Delivery, State, next_part, outcome
+from bot.domain.ledger import AUDIO, KEY_CHARACTERS, SETTLED, Delivery, State, derived, next_part, outcome
 from bot.domain.message import part_name, thread_of
 from tests.fakes.talk import NOON, sample
 
@@ -110,6 +110,16 @@ def test_a_key_names_a_message_for_ever() -> None:
     assert first.key == replace(first, attempt=7, state=I, digest="e", doubtful=True).key
     assert len({first.key, replace(first, part="story-1").key, replace(first, posting="b/2026-11-20/am").key}) == 3
     assert len(first.key) == KEY_CHARACTERS == 24
+
+
+def test_keys_of_further_messages_of_a_part_derive_from_its_own() -> None:
+    """24 characters each, none the same, the same every time; the first keeps its own."""
+    key = "0123456789abcdef01234567"
+    made = [derived(key, n) for n in range(5)]
+    assert made[0] == key
+    assert len(set(made)) == 5
+    assert {len(each) for each in made} == {KEY_CHARACTERS}
+    assert derived(key, 1) == made[1] != derived(made[1], 1)
 
 
 # ---------------------------------------------------------------- the digest of frozen content

@@ -1,6 +1,8 @@
 """What becomes of an answer when Slack refuses, with calls that are remembered and refused as a test says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -202,3 +204,23 @@ async def test_outside_of_a_thread_there_is_no_status() -> None:
     async with Working(made).during(question, at_once=True):
         await OpenReply(made, question, Working(made)).progress(Progress(3, "en", ""))
     assert rest.called == []
+
+
+async def test_a_stream_is_given_up_after_four_minutes_and_completed() -> None:
+    """Slack would close it after five."""
+
+    class Slow(Refusing):
+        async def call(self, team: str, method: str, /, **arguments: Any) -> dict[str, Any]:
+            if method == "chat.appendStream":
+                clock.advance(timedelta(minutes=5))
+            return await super().call(team, method, **arguments)
+
+    rest = Slow()
+    clock = FakeClock()
+    made = replace(kit(rest), clock=clock)
+    spot, mark = Spot("T1", "C1", TS, TS), answered("T1/C1/2.0")
+    said = "A sentence that is long enough to be a piece of its own, or nearly so, in the end. " * 12
+    streaming = Stream(made, QUESTION, spot, Adding(made, spot, mark), mark, lambda: False)
+    await streaming.post(Answered(said, (), {"text": "All of it.", "blocks": []}))
+    assert rest.methods() == ["chat.startStream", "chat.appendStream", "chat.stopStream", "chat.update"]
+    assert rest.called[-1][1]["text"] == "All of it."

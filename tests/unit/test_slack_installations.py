@@ -13,6 +13,7 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from adapters.platforms.slack.installing import record
 from adapters.platforms.slack.installing.exchange import Exchange
 from adapters.platforms.slack.installing.leaving import Leaving
+from adapters.platforms.slack.installing.rows import Rows
 from adapters.platforms.slack.installing.sealing import Seal
 from adapters.platforms.slack.installing.store import Installations
 from adapters.platforms.slack.installing.tokens import InstalledTokens
@@ -42,7 +43,8 @@ class Registry:
     def __init__(self, store: MemoryStore | None = None, *, key: str | None = KEY) -> None:
         self.clock = FakeClock(NOON)
         self.store = store or MemoryStore(self.clock.now)
-        self.kept = Installations(self.store, Seal(key), self.clock)
+        self.sealed = Rows(Seal(key), self.clock)
+        self.kept = Installations(self.store, self.sealed)
         self.events = KeptEvents()
         self.forgotten: list[str] = []
         self.tenancy = Tenancy(self.store, self.clock, platforms=["slack"])
@@ -64,6 +66,9 @@ class Registry:
     def tokens(self, api: str = "http://127.0.0.1:9/api/", holder: str = "one") -> InstalledTokens:
         exchange = Exchange(api, "1.2", "secret")
         return InstalledTokens(self.kept, exchange, self.store, self.clock, self.events, holder=holder)
+
+    async def renew(self) -> int:
+        return await self.sealed.renew(self.store)
 
     def leaving(self, exchange: Exchange | None = None) -> Leaving:
         return Leaving(self.tenancy, self.events, self.forgotten.append, installations=self.kept, exchange=exchange)
@@ -218,14 +223,14 @@ async def test_a_key_that_is_added_later_seals_what_was_kept_before() -> None:
     await registry.save(an_installation(), of_all())
     later = Registry(registry.store, key=KEY)
     assert await later.token("T1") == "xoxb-1"
-    assert await later.kept.renew() == 2
+    assert await later.renew() == 2
     assert all(row.sealed.startswith("v1:") for row in registry.store.contents.grants.values())
-    assert [await later.kept.renew(), await later.token("T1"), await later.token(None, "E1")] == [
+    assert [await later.renew(), await later.token("T1"), await later.token(None, "E1")] == [
         0,
         "xoxb-1",
         "xoxb-org",
     ]
-    assert await Registry(registry.store, key=f"{OTHER},{KEY}").kept.renew() == 2
+    assert await Registry(registry.store, key=f"{OTHER},{KEY}").renew() == 2
     assert await Registry(registry.store, key=OTHER).token("T1") == "xoxb-1"
 
 
@@ -237,7 +242,7 @@ async def test_a_wrong_key_is_said_and_nothing_is_lost(key: str | None) -> None:
     before = dict(registry.store.contents.grants)
     wrong = Registry(registry.store, key=key)
     with pytest.raises(ConfigError, match="COUNTERPOINT_KEY"):
-        await wrong.kept.renew()
+        await wrong.renew()
     with pytest.raises(PlatformBusy, match="COUNTERPOINT_KEY"):
         await wrong.tokens().of("T1")
     with pytest.raises(ConfigError):

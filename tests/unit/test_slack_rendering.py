@@ -9,7 +9,6 @@ import pytest
 from adapters.platforms.slack import payloads
 from adapters.platforms.slack.rendering import (
     Where,
-    derived,
     loading,
     modal,
     permalink,
@@ -33,13 +32,13 @@ from bot.domain.document import (
     Sources,
 )
 from bot.domain.edition import CitedPassage, Edition, Sentence
-from bot.domain.message import Answer, EditionCard, Notice, Progress, QuestionPart, Sheet, StoryPart
-from bot.domain.press import pressed, typed
+from bot.domain.message import Answer, EditionCard, Notice, Progress, QuestionPart, StoryPart
+from bot.domain.press import pressed
 from bot.domain.reply import Action, Reply
 from bot.errors import MessageRefused
 from tests.fakes.editions import edition as written
 from tests.fakes.talk import sample, spoken
-from tests.unit.discord_payloads import looked_up, phrases
+from tests.unit.rendering_samples import endless, far, looked_up, phrases, sheet, story
 from tests.unit.slack_payloads import buttons, links, of_kind, one, shown, texts, tree, values, window
 
 LONG = "https://ada-quill.example/" + "a-long-way-to-say-it-" * 20
@@ -49,26 +48,11 @@ AT = datetime(2026, 3, 5, 7, tzinfo=UTC)
 STAMP = int(AT.timestamp())
 
 
-def story(edition: Edition, number: int) -> StoryPart:
-    found = edition.story(number)
-    assert found is not None
-    return StoryPart(edition, found)
-
-
-def far(edition: Edition, address: str = LONG) -> Edition:
-    """The same, with long addresses."""
-    return replace(edition, citations=tuple(replace(c, url=f"{address}{c.n}") for c in edition.citations))
-
-
 def answer(*actions: Action, kind="answer") -> Answer:
     """It stopped, as source 2 says."""
     return Answer(
         Reply(kind, (Sentence("It stopped.", ("2.2",)),), sample().citations, actions=actions), "en", sample()
     )
-
-
-def sheet(*blocks) -> Sheet:
-    return Sheet(tuple(blocks), "en")
 
 
 # ---------------------------------------------------------------- shapes
@@ -418,38 +402,11 @@ def test_empty_blocks_leave_nothing():
     assert tree(payload) == "section"
 
 
-@pytest.mark.parametrize(
-    ("command", "made"),
-    [
-        ("sources 2", "b1:src:e:2"),
-        ("sources 2:p", "b1:src:e:2:p"),
-        ("who is", "b1:who:e"),
-        ("share sources 2", "b1:share:e:src.2"),
-        ("share list", "b1:share:e:list"),
-        ("share who is Ada", None),
-        ("own forget all", "b1:own:e:forget:all"),
-        ("nonsense", None),
-    ],
-)
-def test_an_id_says_what_the_words_say(command, made):
-    """Words become the verb of the id; what it cannot say is no button."""
-    assert typed(command, "e") == made
-
-
 def test_ids_without_an_edition_can_be_pressed_too():
     """A card of an edition whose id no id can hold has lines without menus."""
     card = one(EditionCard(replace(sample(), id="Not An Id")))
     assert "overflow" not in tree(card)
     assert of_kind(window(looked_up("sources 1", replace(sample(), id="Not An Id"))), "button") == []
-
-
-def test_keys_of_further_payloads_derive_from_the_first():
-    """24 characters each, none the same; the first keeps its own."""
-    key = "0123456789abcdef01234567"
-    made = [derived(key, n) for n in range(5)]
-    assert made[0] == key
-    assert len(set(made)) == 5
-    assert {len(one_key) for one_key in made} == {24}
 
 
 # ---------------------------------------------------------------- what is too long
@@ -491,7 +448,7 @@ def test_an_address_that_no_section_can_hold_is_refused_in_words():
         shown(story(far(written(), "https://ada-quill.example/" + "x" * 3000), 1))
 
 
-def endless(length: int) -> Edition:
+def endlessly_quoted(length: int) -> Edition:
     """The sources of its first story say very much."""
     said = (replace(c, passages=(CitedPassage(f"{c.n}.1", "щ" * length),)) for c in sample().citations)
     return replace(sample(), citations=tuple(said))
@@ -499,7 +456,7 @@ def endless(length: int) -> Edition:
 
 def test_a_list_of_sources_that_is_too_long_shows_fewer_passages():
     """Each can be read by itself; none of the sources is missing."""
-    view = window(looked_up("sources 1", endless(3600)))
+    view = window(looked_up("sources 1", endlessly_quoted(3600)))
     assert 0 < len({text.partition("]")[0] for text in texts(view) if "\n> " in text}) < 4
     assert [text.partition("]")[0] for text, _ in links(view)] == ["[1", "[2", "[3", "[4"]
     assert len(of_kind(view, "button")) == 6
@@ -530,13 +487,7 @@ def test_a_card_is_always_one_message():
     edition = far(sample(), "https://ada-quill.example/" + "x" * 2900)
     card = one(EditionCard(replace(edition, lede_evidence=("1.1", "2.1", "3.1"))))
     assert links(card) == []
-    long = replace(
-        sample(),
-        title="щука " * 900,
-        lede="слово" * 700,
-        stories=tuple(replace(s, title="титул " * 600) for s in sample().stories),
-    )
-    payload = one(EditionCard(long))
+    payload = one(EditionCard(endless()))
     assert faults(payload) == []
     assert len([text for text in texts(payload) if text.endswith("титул")]) == 5
 

@@ -6,7 +6,6 @@ Numbers in brackets are those of the interface reference's rules.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from html import unescape
@@ -30,18 +29,29 @@ from adapters.platforms.slack.rendering.marks import (
     sentence,
 )
 from bot.domain.document import Run
-from bot.domain.edition import Edition, PlainWord, Sentence, Story
-from bot.domain.layout.cutting import border, cut, halves, trimmed
+from bot.domain.edition import Edition
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart, thread_of
 from bot.domain.press import pressed
-from bot.domain.reply import Action, Reply
-from tests.fakes.editions import edition as written
 from tests.fakes.slack import rules
-from tests.unit.discord_payloads import looked_up
+from tests.unit.rendering_samples import (
+    EDITIONS,
+    HOSTILE,
+    LANGUAGES,
+    LOOK_UPS,
+    NUMBER,
+    all_holding,
+    far,
+    full,
+    holding,
+    long_stories,
+    longest,
+    looked_up,
+    said_about,
+    story,
+)
 from tests.unit.slack_payloads import (
     ANCHOR,
     MASKED,
-    NUMBER,
     TOKEN,
     buttons,
     links,
@@ -53,7 +63,6 @@ from tests.unit.slack_payloads import (
     values,
     window,
 )
-from tests.unit.test_discord_rules import EDITIONS, HOSTILE, LANGUAGES, LOOK_UPS, full
 
 Shown = list[tuple[Message, Mapping[str, Any]]]
 AT = "https://harbour.slack.com/archives/C1/p1"
@@ -73,20 +82,11 @@ def published(edition: Edition, language: str) -> Shown:
 
 
 def answered(edition: Edition, language: str) -> Shown:
-    lines_ = (Sentence("Not in this edition. None of its 15 sources says it.", ()), Sentence("“It stopped.”", ("2.2",)))
-    refusal = Reply("refusal", lines_, edition.citations, actions=(Action("find", "find"),))
-    answer = Reply(
-        "answer", (Sentence("It stopped.", ("2.2",)),), edition.citations, actions=(Action("deeper", "deeper 1"),)
-    )
     messages: list[Message] = [
         looked_up(typed, edition, language, private=False, shared_by="Nell") for typed in LOOK_UPS
     ]
     messages += [looked_up(typed, edition, language, private=False) for typed in LOOK_UPS]
-    messages += [Answer(refusal, language, edition), Answer(answer, language, edition), Answer(answer, language)]
-    messages += [
-        Progress(3, language, edition.id),
-        Notice("It failed. Try again.", (Action("retry", "retry"),), "Error 7F", edition.id),
-    ]
+    messages += said_about(edition, language)
     return [(message, payload) for message in messages for payload in shown(message, language)]
 
 
@@ -422,29 +422,10 @@ def test_slack_would_take_everything(everything):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_of_the_longest_lengths_make_one_message(language):
     """What is written to length fits: title 90, lede 90, story titles 75, standfirst 140, body 800 and so on."""
-
-    def said(length: int, evidence: tuple[str, ...] = ("1.1",)) -> Sentence:
-        words = ("щука и рак " if language == "ru" else "pike and crab ") * 90
-        return Sentence(f"{words[: length - 1].rstrip()}.", evidence)
-
-    edition = written()
-    base = edition.stories[0]
-    longest: Story = replace(
-        base,
-        title=said(75).text,
-        standfirst=said(140),
-        body=tuple(said(160, (f"{n}.1",)) for n in (1, 4, 5, 6, 1)),
-        positions=tuple(replace(position, claim=said(160).text) for position in base.positions),
-        so_what=said(220).text,
-        analogy=None,
-    )
-    edition = replace(edition, title=said(90).text, lede=said(90).text, stories=(longest, *edition.stories[1:]))
-    far = replace(
-        edition, citations=tuple(replace(c, url=f"https://a.example/{'x' * 150}{c.n}") for c in edition.citations)
-    )
-    assert len(shown(EditionCard(far), language)) == 1
-    assert len(shown(StoryPart(far, longest), language)) == 1
-    assert len(shown(QuestionPart(replace(far, open_question=said(180))), language)) == 1
+    edition = far(longest(language), f"https://a.example/{'x' * 150}")
+    assert len(shown(EditionCard(edition), language)) == 1
+    assert len(shown(story(edition, 1), language)) == 1
+    assert len(shown(QuestionPart(edition), language)) == 1
 
 
 # ---------------------------------------------------------------- hostile text
@@ -531,27 +512,8 @@ def test_a_link_is_one_link_whatever_its_text(text, style, markup):
 @settings(max_examples=25, deadline=None)
 def test_no_text_of_the_outside_breaks_a_message(text):
     """In every place an edition has for words: within the budgets, no ping, no link but to its sources, none cut."""
-    base = full()
-    story = replace(
-        base.stories[0],
-        title=text,
-        standfirst=Sentence(text, ("1.1", "4.1")),
-        body=tuple(Sentence(text, ("1.1",)) for _ in range(2)),
-        positions=tuple(replace(position, claim=text, thinker=text) for position in base.stories[0].positions),
-        so_what=text,
-        plain_words=(PlainWord(text, text),),
-    )
-    edition = replace(
-        base,
-        title=text,
-        lede=text,
-        stories=(story, *base.stories[1:]),
-        citations=tuple(replace(c, title=text, thinker=text) for c in base.citations),
-        open_question=Sentence(text, ("4.1",)),
-    )
-    answer = Reply("answer", (Sentence(text.replace("`", "'"), ("1.1",)),), edition.citations)
-    messages = [*thread_of(edition), looked_up("sources 1", edition, shared_by=text), Answer(answer, "en", edition)]
-    payloads = [p for message in [*messages, Notice(text.replace("`", "'"))] for p in shown(message)]
+    edition = holding(text)
+    payloads = [payload for message in all_holding(text) for payload in shown(message)]
     payloads += [window(looked_up(typed, edition)) for typed in ("sources 1", "sources", "who is Ada", "list")]
     payloads += [window(EditionCard(edition)), {"text": "x", "blocks": []}]
     sources = {c.url for c in edition.citations}
@@ -579,16 +541,12 @@ def test_the_top_level_text_is_words(text):
 @settings(max_examples=8, deadline=None)
 def test_however_long_a_story_is_every_number_stays_a_link(count, sign, address, length):
     """Long sentences and addresses: more messages, each within the budgets; as many numbers as without."""
-    base = written()
     url = f"https://ada-quill.example/{'x' * address}"
-    body = tuple(Sentence(f"{sign * (length - 1)}.", ("1.1", "4.1")) for _ in range(count))
-    story = replace(base.stories[0], body=body)
-    near = StoryPart(base, story)
-    far = StoryPart(replace(base, citations=tuple(replace(c, url=f"{url}{c.n}") for c in base.citations)), story)
-    numbers = [[t for p in shown(message) for t, _ in links(p) if NUMBER.fullmatch(t)] for message in (near, far)]
+    near, distant = long_stories(count, sign, length, url)
+    numbers = [[t for p in shown(message) for t, _ in links(p) if NUMBER.fullmatch(t)] for message in (near, distant)]
     assert numbers[0] == numbers[1]
     assert len(numbers[0]) >= 2 * count
-    for payload in shown(far):
+    for payload in shown(distant):
         assert faults(payload) == []
         assert not NUMBER.search(unlinked(payload))
 
@@ -669,43 +627,3 @@ def test_an_address_keeps_its_ampersands():
     run = Run("x", url="https://a.example/?a=1&copy;=2&b=3")
     assert line((run,), MRKDWN, nobody, words) == "<https://a.example/?a=1&amp;copy;=2&amp;b=3|x>"
     assert line((run,), MARKDOWN, nobody, words) == "[x](https://a.example/?a=1&amp;copy;=2&b=3)"
-
-
-# ---------------------------------------------------------------- cutting
-
-
-@pytest.mark.parametrize("sign", ["👨‍👩‍👧‍👦", "🇺🇦", "e\u0323\u0301", "👍🏽", "❤️", "ก็"])
-@pytest.mark.parametrize("most", range(10, 30, 3))
-def test_no_character_is_torn(sign, most):
-    """A family, a flag, a letter with its accents are cut before or after, never inside."""
-    kept = cut(sign * 40, most)
-    assert kept == sign * (len(kept) // len(sign))
-    assert len(kept) <= most
-    parts_ = halves((Run(sign * 40),))
-    assert parts_ is not None
-    assert all(len(part[0].text) % len(sign) == 0 for part in parts_)
-
-
-def test_a_border_is_found_where_there_is_one():
-    """In one endless character there is none."""
-    assert border("abc", 2) == 2
-    assert border("abc", 3) == 3
-    assert border("\u0301" * 9, 5) == 5
-    assert border("\u1112\u1161\u11ab" * 2, 4) == 3
-    assert cut("a few words more", 9) == "a few"
-    assert cut("short", 9) == "short"
-
-
-def test_what_cannot_be_halved_is_not():
-    """A link, an instant, one character."""
-    assert halves(()) is None
-    assert halves((Run("[1]", url="https://a.example"),)) is None
-    assert halves((Run("a"),)) is None
-    assert halves((Run("now", at=datetime(2026, 3, 3, tzinfo=UTC)),)) is None
-
-
-def test_only_what_tracks_is_taken_off():
-    """The place in a recording stays; what is no shorter stays as it is."""
-    assert trimmed("https://a.example/x?utm_source=y&id=3#t=760") == "https://a.example/x?id=3#t=760"
-    assert trimmed("https://a.example/x?id=3#t=760") == "https://a.example/x?id=3#t=760"
-    assert trimmed("nonsense") == "nonsense"

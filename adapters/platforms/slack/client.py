@@ -125,7 +125,7 @@ class Client:
             return web.Response(status=_UNSIGNED, text="This request is not signed by Slack, or too old.")
         try:
             made = await to_bolt_request(request)
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, LookupError):
             return web.Response(status=_UNREADABLE, text="This is no request of Slack's.")
         return await to_aiohttp_response(await self._app.async_dispatch(made))
 

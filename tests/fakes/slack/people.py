@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.slack import installs, people_asking, posting, rules, shapes
-from tests.fakes.slack import streaming as streaming_now
 from tests.fakes.slack.delivery import COMMANDS, INTERACTIVE, Sending
 from tests.fakes.slack.people_elements import (
     Found,
@@ -22,6 +21,7 @@ from tests.fakes.slack.people_watching import Glance, NothingCame, Outcome, came
 from tests.fakes.slack.people_writing import typed
 from tests.fakes.slack.seen_text import Reader
 from tests.fakes.slack.state import Channel, File, Message, Team, Thread, User, View
+from tests.fakes.slack.streams import end
 from tests.fakes.slack.world import World
 
 if TYPE_CHECKING:
@@ -380,7 +380,7 @@ class Person:
         streaming = []
         for one in world.replies(found):
             if one.stream is not None and one.stream.open:
-                streaming_now.end(world, one)
+                end(world, one)
                 streaming.append(one.ts)
         event = {"type": "agent_session_stopped", "user": self.id, "channel": found.channel, "thread_ts": found.ts}
         world.emit(self.team, event | {"streaming_message_ts": streaming, "event_ts": world.new_ts()})

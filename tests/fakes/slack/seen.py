@@ -51,15 +51,21 @@ def thread(world: World, where: Thread, viewer: User, *, links: bool = False) ->
     place = world.channels[where.channel]
     if viewer.id not in place.members:
         return ""
-    asides = [m for m in world.asides(place, viewer.id) if m.thread == where and m.ts != where.ts]
     lines: list[str] = []
-    for one in sorted((*world.replies(where), *asides), key=lambda m: m.ts):
+    for one in in_thread(world, where, viewer):
         lines += message(world, one, viewer, links=links).splitlines()
     found = world.statuses.get((where.channel, where.ts))
     if found is not None and found.text:
         lines.append(status(world, found))
     prompts = world.prompts.get((where.channel, where.ts))
     return "\n".join([*lines, *_prompts(prompts)])
+
+
+def in_thread(world: World, where: Thread, viewer: User) -> list[Message]:
+    """The parent of a thread and what a person sees below it, oldest first."""
+    asides = world.asides(world.channels[where.channel], viewer.id)
+    below = [m for m in asides if m.thread == where and m.ts != where.ts]
+    return sorted((*world.replies(where), *below), key=lambda m: m.ts)
 
 
 def visible(world: World, where: Channel, viewer: User) -> list[Message]:

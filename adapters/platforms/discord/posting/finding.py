@@ -17,9 +17,8 @@ from adapters.platforms.discord.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, 
 from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.payloads import Json, every
 from adapters.platforms.discord.posting.places import Channel, Places
-from adapters.platforms.discord.rendering import derived
 from adapters.platforms.discord.rest import Rest
-from bot.domain.ledger import KEY_CHARACTERS
+from bot.domain.ledger import KEY_CHARACTERS, derived
 from bot.domain.place import Place
 from bot.domain.press import LONGEST, STAMP
 from bot.errors import PlaceClosed

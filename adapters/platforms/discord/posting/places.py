@@ -7,22 +7,21 @@ with the next edition.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final, Generic, TypeVar
+from datetime import timedelta
+from typing import Final
 
 from adapters.platforms.discord.kit import Kit, tenant_of
 from adapters.platforms.discord.options import Options
 from adapters.platforms.discord.permissions import FORUMS, NEWS, READ_HISTORY, THREADS
 from adapters.platforms.discord.rights import rights_in
+from bot.domain.fresh import Fresh
 from bot.domain.place import Place
 from bot.errors import PlaceClosed, PlatformBusy, PlatformUnavailable, StoreError
-from bot.ports.clock import Clock
 
-_FRESH: Final = timedelta(minutes=1)
-_MOST: Final = 2000
+_LASTS: Final = timedelta(minutes=1)
+_MOST: Final = 2_000
 _A_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _REQUIRE_TAG: Final = 1 << 4
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +65,13 @@ class Thread:
         return _A_DAY.fullmatch(self.name) is not None
 
 
-class _Fresh(Generic[T]):
-    """A few values, each for a minute."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._kept: dict[str, tuple[datetime, T]] = {}
-
-    def get(self, name: str) -> T | None:
-        at, value = self._kept.get(name, (None, None))
-        return value if at is not None and self._clock.now() - at < _FRESH else None
-
-    def put(self, name: str, value: T) -> T:
-        while len(self._kept) >= _MOST:
-            del self._kept[next(iter(self._kept))]
-        self._kept[name] = (self._clock.now(), value)
-        return value
-
-
 class Places:
     """Looks channels up."""
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
-        self._channels: _Fresh[Channel] = _Fresh(kit.clock)
-        self._options: _Fresh[Mapping[tuple[str, str], Options]] = _Fresh(kit.clock)
+        self._channels: Fresh[Channel] = Fresh(kit.clock, lasts=_LASTS, most=_MOST)
+        self._options: Fresh[Mapping[tuple[str, str], Options]] = Fresh(kit.clock, lasts=_LASTS, most=_MOST)
         self._direct: dict[str, str] = {}
 
     async def channel(self, place: Place) -> Channel:

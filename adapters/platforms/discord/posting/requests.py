@@ -12,9 +12,9 @@ from typing import Final
 from adapters.platforms.discord.payloads import Json
 from adapters.platforms.discord.posting.finding import stamp
 from adapters.platforms.discord.posting.places import Channel
-from adapters.platforms.discord.rendering import derived
 from adapters.platforms.discord.rest import NO_PINGS, Method
 from bot.domain.edition import Edition
+from bot.domain.ledger import derived
 from bot.domain.message import EditionCard, Message
 from bot.domain.place import Place
 from bot.ports.phrases import Phrases

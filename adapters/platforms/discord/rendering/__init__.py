@@ -4,7 +4,6 @@ No discord.py here: a payload is data. What stands where is decided in `bot.doma
 it fits into one message. `components` turns blocks into components.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,18 +12,18 @@ from typing import Final
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL, SILENT, Payload
 from adapters.platforms.discord.rendering.components import Frame, composed
 from adapters.platforms.discord.rendering.limits import NAME, check, faults
-from adapters.platforms.discord.rendering.marks import cut, plain
-from adapters.platforms.discord.rendering.portions import bare, clipped, portions, unquoted
+from adapters.platforms.discord.rendering.marks import plain
 from bot.domain.document import Document, Small
 from bot.domain.document import Run as Text
 from bot.domain.durations import duration
 from bot.domain.edition import Edition
 from bot.domain.layout import lay_out
-from bot.domain.ledger import KEY_CHARACTERS
+from bot.domain.layout.cutting import cut
+from bot.domain.layout.portions import bare, clipped, portions, unquoted
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart
 from bot.ports.phrases import Phrases
 
-__all__ = ["Where", "derived", "jump", "render", "thread_name"]
+__all__ = ["Where", "jump", "render", "thread_name"]
 
 ACCENT: Final = 0xE0A23B
 """Of the card, and of nothing else."""
@@ -75,11 +74,6 @@ def render(message: Message, phrases: Phrases, where: Where) -> tuple[Payload, .
             return (payload,)
         document = smaller
     return _several(document, replace(frame, trims=True), _continued(message, phrases))
-
-
-def derived(key: str, n: int) -> str:
-    """The key of the nth further payload (1, 2 …) of a message with this key: 24 characters; `key` itself for 0."""
-    return hashlib.sha256(f"{key}/{n}".encode()).hexdigest()[:KEY_CHARACTERS] if n else key
 
 
 def thread_name(edition: Edition, phrases: Phrases) -> str:

@@ -19,7 +19,7 @@ from adapters.platforms.discord.payloads import (
     text,
 )
 from adapters.platforms.discord.rendering.limits import ADDRESS, IN_A_ROW, LABEL, OPTION, OPTIONS
-from adapters.platforms.discord.rendering.marks import cut, led_to, line, lines, plain, trimmed
+from adapters.platforms.discord.rendering.marks import led_to, line, lines, plain
 from bot.domain.document import (
     Actions,
     Block,
@@ -35,15 +35,13 @@ from bot.domain.document import (
     Small,
     Sources,
 )
-from bot.domain.press import VERBS, named
+from bot.domain.layout.cutting import cut, trimmed
+from bot.domain.press import typed
 from bot.domain.reply import Action
 from bot.ports.phrases import Phrases
 
 _PRIMARY: Final = frozenset({"ask", "share", "retry"})
-_CHOSEN: Final = {"story": "go", "passage": "pas"}
-"""The verb of a menu, by the word that its options complete."""
 _STORY: Final = re.compile(r"story:(\d{1,4})")
-_NUMBERED: Final = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +177,8 @@ def _together(parts: Iterable[str]) -> str:
 
 
 def _select(menu: Menu, frame: Frame, names: set[str]) -> list[Payload]:
-    name = _named(_CHOSEN.get(menu.command, menu.command), frame.edition, "")
+    # To choose a story is to go to it; nobody types that.
+    name = typed("go" if menu.command == "story" else menu.command, frame.edition)
     if name is None or name in names or not menu.options:
         return []
     names.add(name)
@@ -203,7 +202,7 @@ def _rows(actions: Sequence[Action], frame: Frame, names: set[str]) -> list[Payl
             elif target is not None:
                 links.append(f"-# [{label}]({target})")
             continue
-        name = press_id(action.command, frame.edition)
+        name = typed(action.command, frame.edition)
         if name is None or name in names:
             continue
         names.add(name)
@@ -211,29 +210,3 @@ def _rows(actions: Sequence[Action], frame: Frame, names: set[str]) -> list[Payl
         buttons.append(button(label, name, primary=primary))
     rows = [row(*buttons[n : n + IN_A_ROW]) for n in range(0, len(buttons), IN_A_ROW)]
     return [*rows, *([text(*links)] if links else [])]
-
-
-def press_id(command: str, edition: str) -> str | None:
-    """The id of a button that does what these words do: `sources 2`, `share sources 2`, `stop`; None if none can."""
-    verb, rest = _verb(command)
-    if verb == "share":
-        shared, about = _verb(rest)
-        if about and not _NUMBERED.fullmatch(about):
-            return None
-        rest = f"{shared}.{about}".rstrip(".")
-    return _named(verb, edition, rest.replace(" ", ":"))
-
-
-def _verb(command: str) -> tuple[str, str]:
-    for word, verb in VERBS.items():
-        if command == word or command.startswith(f"{word} "):
-            return verb, command[len(word) :].strip()
-    verb, _, rest = command.partition(" ")
-    return verb, rest
-
-
-def _named(verb: str, edition: str, rest: str) -> str | None:
-    try:
-        return named(verb, edition, rest)
-    except ValueError:
-        return None

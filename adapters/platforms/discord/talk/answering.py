@@ -17,7 +17,7 @@ from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.talk.whence import Question, question_of
-from bot.domain.message import Answer, Message, Notice, Progress, Sheet
+from bot.domain.message import Message, Notice, language_of
 from bot.domain.press import named, pressed
 from bot.errors import MessageRefused, PlaceClosed, PlatformError
 from bot.ports.platform import Ref
@@ -33,7 +33,7 @@ def payloads(kit: Kit, message: Message, question: Question, *, private: bool) -
     Raises:
         MessageRefused: it cannot be shown within the limits.
     """
-    phrases = kit.catalogue.speak(_language_of(message) or question.language)
+    phrases = kit.catalogue.speak(language_of(message) or question.language)
     where = Where(guild=question.guild, thread=question.place.thread, private=private)
     rendered = [dict(payload) for payload in render(message, phrases, where)]
     about = f"r{question.message or question.id}.{question.asker}"
@@ -231,10 +231,6 @@ def _while_it_lasts(kit: Kit) -> Iterator[None]:
         if code_of(error) not in TOO_LATE | {UNKNOWN_MESSAGE}:
             raise
         kit.events.warn("answer_too_late", platform="discord", reason=str(error)[:200])
-
-
-def _language_of(message: Message) -> str | None:
-    return message.language if isinstance(message, (Answer, Progress, Sheet)) else None
 
 
 def _addressed(components: list[dict[str, Any]], about: str) -> list[dict[str, Any]]:

@@ -20,13 +20,14 @@ from adapters.platforms.discord.talk.answering import (
     say_alone,
     show_alone,
 )
-from adapters.platforms.discord.talk.whence import Editions, Question, asked_about, inbound_of, pressed_at, question_of
+from adapters.platforms.discord.talk.whence import Question, asked_about, inbound_of, pressed_at, question_of
 from adapters.platforms.discord.talk.writing import MOST_REPORTED, written
 from bot.domain.document import Paragraph, Run
 from bot.domain.message import Notice, Sheet
 from bot.domain.press import Press
 from bot.domain.reply import Action
 from bot.errors import MessageRefused, PlaceClosed
+from bot.ports.office import home
 from bot.ports.platform import Inbox
 
 _ESCAPED = re.compile(r"\\([^\w\s])")
@@ -36,10 +37,9 @@ _LONGEST_NAME = 80
 class Asking:
     """Puts questions into the thread of an edition and has them answered there."""
 
-    def __init__(self, kit: Kit, inbox: Inbox, editions: Editions) -> None:
+    def __init__(self, kit: Kit, inbox: Inbox) -> None:
         self._kit = kit
         self._inbox = inbox
-        self._editions = editions
 
     async def ask_in_place(self, press: discord.Interaction[Any], text: str, edition: str) -> None:
         """Post somebody's question where an edition is discussed, and answer it there.
@@ -54,7 +54,7 @@ class Asking:
         if press.guild_id is None or not press.is_guild_integration():
             await self._privately(press, text, edition)
             return
-        question = question_of(press, await self._editions.home(edition, here))
+        question = question_of(press, await home(self._kit.office.whereabouts, edition, here))
         try:
             posted = await self._post(press, question, text)
         except (PlaceClosed, MessageRefused) as error:
@@ -77,7 +77,7 @@ class Asking:
         """
         edition, (message, _) = pressed.edition, asked_about(pressed)
         if not edition and message is not None:
-            edition = await self._editions.at(pressed_at(press), message) or ""
+            edition = await self._kit.office.whereabouts.edition_at(pressed_at(press), message) or ""
         await self.ask_in_place(press, written(press), edition)
 
     async def report(self, press: discord.Interaction[Any], pressed: Press) -> None:

@@ -18,7 +18,7 @@ from adapters.platforms.discord.talk.asking import Asking
 from adapters.platforms.discord.talk.looking_up import LookUps
 from adapters.platforms.discord.talk.pressing import Forms, Presses
 from adapters.platforms.discord.talk.sharing import Sharing
-from adapters.platforms.discord.talk.whence import Editions, Question, place_of
+from adapters.platforms.discord.talk.whence import Question, place_of
 from bot.domain.message import Notice
 from bot.domain.place import Inbound, Place
 from bot.domain.reply import Action
@@ -39,9 +39,8 @@ class Ears:
     def __init__(self, kit: Kit, inbox: Inbox, forms: Forms) -> None:
         self._kit = kit
         self._inbox = inbox
-        self._editions = Editions(kit)
-        asking = Asking(kit, inbox, self._editions)
-        look_ups = LookUps(kit, inbox, Sharing(kit, inbox, self._editions), asking)
+        asking = Asking(kit, inbox)
+        look_ups = LookUps(kit, inbox, Sharing(kit, inbox), asking)
         self.pressed = Presses(kit, forms, asking, look_ups)
         """Answers a component or a form; `await ears.pressed(interaction)`."""
         self._typing = _Typing(kit)
@@ -87,7 +86,7 @@ class Ears:
         if place.thread is None and not (alone or to_us or mentions_us):
             return None
         reference = str(replied.id) if replied is not None and to_us else None
-        edition = await self._editions.at(place, reference)
+        edition = await self._kit.office.whereabouts.edition_at(place, reference)
         if edition is None and not (alone or to_us or mentions_us):
             return None
         return Inbound(

@@ -8,12 +8,13 @@ import discord
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import jump
 from adapters.platforms.discord.talk.answering import OpenReply, PrivateReply, closed
-from adapters.platforms.discord.talk.whence import Editions, Question, inbound_of, pressed_at, question_of
+from adapters.platforms.discord.talk.whence import Question, inbound_of, pressed_at, question_of
 from bot.domain.message import Answer, Message, Notice
 from bot.domain.place import Place
-from bot.domain.press import VERBS, WORDS, Press
+from bot.domain.press import Press
 from bot.domain.reply import Action
 from bot.errors import MessageRefused, NotFoundError, PlaceClosed
+from bot.ports.office import home
 from bot.ports.platform import Inbox, Ref
 
 ONLY_ME = "p"
@@ -21,21 +22,12 @@ ONLY_ME = "p"
 _LONGEST_NAME = 80
 
 
-def look_up_of(press: Press) -> str | None:
-    """The typed words of what a Share button shares, such as `sources 2`; None if it says nothing we know."""
-    verb, _, about = press.rest.partition(".")
-    if verb.isdecimal() or not verb:
-        verb, about = VERBS["sources"], verb
-    return f"{WORDS[verb]} {about}".strip() if verb in WORDS else None
-
-
 class Sharing:
     """Shows look-ups to all, and knows which are."""
 
-    def __init__(self, kit: Kit, inbox: Inbox, editions: Editions) -> None:
+    def __init__(self, kit: Kit, inbox: Inbox) -> None:
         self._kit = kit
         self._inbox = inbox
-        self._editions = editions
 
     async def share(self, press: discord.Interaction[Any], pressed: Press) -> None:
         """Post a look-up in the thread, headed with who shared it, and tell them where it stands.
@@ -45,14 +37,14 @@ class Sharing:
             StoreError: the database failed.
             PlatformError: nothing could be shown.
         """
-        word = look_up_of(pressed)
+        word = pressed.shared
         edition = await self._kit.office.whereabouts.edition(pressed.edition)
         if word is None or edition is None:
             raise NotFoundError("nothing to share is kept")
-        home = await self._editions.home(pressed.edition, pressed_at(press))
-        if await self.shown_already(press, pressed.edition, word, home):
+        there = await home(self._kit.office.whereabouts, pressed.edition, pressed_at(press))
+        if await self.shown_already(press, pressed.edition, word, there):
             return
-        handle = _Shared(self._kit, press, question_of(press, home), pressed.edition, word)
+        handle = _Shared(self._kit, press, question_of(press, there), pressed.edition, word)
         # All read it: it speaks the language of what they read.
         inbound = inbound_of(
             press, handle.question, word, pressed.edition, pressed=True, in_public=True, language=edition.language
@@ -60,7 +52,7 @@ class Sharing:
         await self._inbox(inbound, handle)
 
     async def shown_already(
-        self, press: discord.Interaction[Any], edition: str, word: str, home: Place | None = None
+        self, press: discord.Interaction[Any], edition: str, word: str, there: Place | None = None
     ) -> bool:
         """Whether a look-up is shared already; if so, who pressed is led to it.
 
@@ -68,7 +60,7 @@ class Sharing:
             StoreError: the database failed.
             PlatformError: nothing could be shown.
         """
-        here = home or await self._editions.home(edition, pressed_at(press))
+        here = there or await home(self._kit.office.whereabouts, edition, pressed_at(press))
         message = await self._kit.office.whereabouts.shared(f"{edition}/{word}", here)
         question = question_of(press, here)
         if message is None or not await stands(self._kit, question.channel, message):

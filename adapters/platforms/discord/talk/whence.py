@@ -1,21 +1,16 @@
-"""From where something reached us: the place, the person, the edition that is talked about, what is to be answered."""
+"""From where something reached us: the place, the person, what is to be answered."""
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 
-from adapters.platforms.discord.kit import PLATFORM, Kit, tenant_of
+from adapters.platforms.discord.kit import PLATFORM, tenant_of
 from bot.domain.place import Inbound, Place
 from bot.domain.press import Press
 from bot.domain.visitor import Visitor
 
-_STRANGE, _OURS = timedelta(minutes=5), timedelta(minutes=1)
-"""How long a thread is known to be none of ours, and which edition it is about: a thread of a day gets a second one."""
-_MOST_KNOWN = 10_000
 _ASKED = re.compile(r"r(?P<message>\d{1,20})(?:\.(?P<asker>\d{1,20}))?")
 
 
@@ -105,40 +100,3 @@ def asked_about(press: Press) -> tuple[str | None, str | None]:
     """The question that a button is about, and who asked it, as far as its id says so."""
     found = _ASKED.fullmatch(press.rest)
     return (found["message"], found["asker"]) if found else (None, None)
-
-
-class Editions:
-    """Which edition is talked about where, without asking the database at every message of a busy server."""
-
-    def __init__(self, kit: Kit) -> None:
-        self._kit = kit
-        self._known: OrderedDict[tuple[Place, str | None], tuple[datetime, str | None]] = OrderedDict()
-
-    async def at(self, place: Place, message: str | None = None) -> str | None:
-        """The edition of a message of ours, a thread or a place; None where nothing of ours stands.
-
-        Raises:
-            StoreError: the database failed.
-        """
-        key, now = (place, message), self._kit.clock.now()
-        kept = self._known.get(key)
-        if kept is not None and now - kept[0] < (_STRANGE if kept[1] is None else _OURS):
-            self._known.move_to_end(key)
-            return kept[1]
-        edition = await self._kit.office.whereabouts.edition_at(place, message)
-        self._known[key] = (now, edition)
-        self._known.move_to_end(key)
-        if len(self._known) > _MOST_KNOWN:
-            self._known.popitem(last=False)
-        return edition
-
-    async def home(self, edition: str, place: Place) -> Place:
-        """Where an edition is discussed: the thread somebody is in, else the one under its card, else the place itself.
-
-        Raises:
-            StoreError: the database failed.
-        """
-        if place.thread is not None or place.id.startswith("@"):
-            return place
-        standing = await self._kit.office.whereabouts.standing(edition, place)
-        return next((one.place for one in standing if one.place.thread is not None), place)

@@ -1,1 +1,1 @@
-"""`/brief` and its words."""
+"""What follows `/brief`, and the buttons that do the same: what is read of it, what each does, the pages they show."""

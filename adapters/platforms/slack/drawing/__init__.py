@@ -1,1 +1,1 @@
-"""A picture of Slack from payloads, for demonstrations and tests."""
+"""A picture of Slack, drawn from payloads: for the demonstration, and to look at messages in tests."""

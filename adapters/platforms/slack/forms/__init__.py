@@ -1,1 +1,1 @@
-"""Modals in which something is set up or managed."""
+"""What is filled in: the first run and the settings, with the preview that both end in."""

@@ -10,12 +10,15 @@ from adapters.platforms.slack.access import Access, Departures, Door, Installs, 
 from adapters.platforms.slack.installing.exchange import Exchange
 from adapters.platforms.slack.installing.flow import Installing
 from adapters.platforms.slack.installing.leaving import Leaving
+from adapters.platforms.slack.installing.rows import Rows
 from adapters.platforms.slack.installing.sealing import Seal
 from adapters.platforms.slack.installing.server import door, listening
 from adapters.platforms.slack.installing.states import States
 from adapters.platforms.slack.installing.store import Installations
 from adapters.platforms.slack.installing.tokens import InstalledTokens
 from adapters.platforms.slack.permissions import OPTIONAL, REQUIRED
+from adapters.platforms.slack.rest import Tokens
+from bot.errors import PlaceClosed
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.office import Tenancy
@@ -50,12 +53,13 @@ class Surroundings:
 
 def for_many(settings: Access, app: App, around: Surroundings) -> tuple[Installs, Door]:
     """For any workspace that installs us. Nothing is read or connected yet."""
-    installations = Installations(around.store, Seal(around.key), around.clock)
+    rows = Rows(Seal(around.key), around.clock)
+    installations = Installations(around.store, rows)
     exchange = Exchange(settings.api, app.client_id, app.client_secret)
     tokens = InstalledTokens(installations, exchange, around.store, around.clock, around.events, holder=around.holder)
 
     async def teams() -> Collection[str]:
-        await installations.renew()  # a wrong key is noticed here, before anything is posted
+        await rows.renew(around.store)  # a wrong key is noticed here, before anything is posted
         return await installations.teams()
 
     def leaving(forget: Callable[[str], None]) -> Departures:
@@ -98,3 +102,32 @@ def for_one(settings: Access, catalogue: Catalogue, events: Events) -> Door:
             yield address
 
     return open_door
+
+
+async def kept(store: Store, key: str | None, clock: Clock) -> tuple[Tokens, Collection[str]]:
+    """The tokens as they are kept, and the workspaces that they are of: to look only, nothing is fetched or changed.
+
+    Raises:
+        ConfigError: the key does not open them.
+        StoreError: the database failed.
+    """
+    installations = Installations(store, Rows(Seal(key), clock))
+    return _AsKept(installations), await installations.teams()
+
+
+class _AsKept:
+    """Tokens that nobody renews."""
+
+    def __init__(self, installations: Installations) -> None:
+        self._installations = installations
+
+    async def of(self, team: str) -> str:
+        """The bot token of a workspace.
+
+        Raises:
+            PlaceClosed: there is none.
+        """
+        found = await self._installations.by_team(team)
+        if found is None or not found.bot_token:
+            raise PlaceClosed(f"Counterpoint is not installed in {team}")
+        return found.bot_token

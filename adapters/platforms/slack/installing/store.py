@@ -10,15 +10,9 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
 from adapters.platforms.slack.installing import record
-from adapters.platforms.slack.installing.sealing import Seal
-from adapters.platforms.slack.kit import tenant_of
-from bot.domain.grant import Grant
-from bot.ports.clock import Clock
-from bot.ports.store import Store, Unit
+from adapters.platforms.slack.installing.rows import ORG, TEAM, Rows
+from bot.ports.store import Store
 
-_TEAM: Final = "slack/team/"
-_ORG: Final = "slack/org/"
-_ALL: Final = "slack/"
 _BOT: Final = ("bot_token", "bot_id", "bot_user_id", "bot_scopes", "bot_refresh_token", "bot_token_expires_at")
 
 
@@ -29,18 +23,17 @@ class Installations(AsyncInstallationStore):
     Of a workspace there is one installation, the newest: we ask for no token of a person.
     """
 
-    def __init__(self, store: Store, seal: Seal, clock: Clock) -> None:
+    def __init__(self, store: Store, rows: Rows) -> None:
         """Prepare; nothing is read yet."""
         self._store = store
-        self._seal = seal
-        self._clock = clock
+        self._rows = rows
 
     # ------------------------------------------------------------ what slack_sdk asks for
 
     async def async_save(self, installation: Installation) -> None:
         """Keep or replace."""
         async with self._store.unit() as unit:
-            await self._put(
+            await self._rows.put(
                 unit, _key_of(installation.enterprise_id, installation.team_id), record.written(installation)
             )
             await unit.commit()
@@ -49,11 +42,11 @@ class Installations(AsyncInstallationStore):
         """Keep or replace the token; who installed it stays."""
         async with self._store.unit() as unit:
             key = _key_of(bot.enterprise_id, None if bot.is_enterprise_install else bot.team_id)
-            kept = await self._read(unit, key)
+            kept = await self._rows.read(unit, key)
             found = kept if isinstance(kept, Installation) else _without_installer(bot)
             for name in _BOT:
                 setattr(found, name, getattr(bot, name))
-            await self._put(unit, key, record.written(found))
+            await self._rows.put(unit, key, record.written(found))
             await unit.commit()
 
     async def async_find_bot(
@@ -78,11 +71,11 @@ class Installations(AsyncInstallationStore):
         With `user_id`, only if this person installed it.
         """
         async with self._store.unit() as unit:
-            keys = [_TEAM + team_id] if team_id else []
+            keys = [TEAM + team_id] if team_id else []
             if enterprise_id:
-                keys.insert(0 if is_enterprise_install else len(keys), _ORG + enterprise_id)
+                keys.insert(0 if is_enterprise_install else len(keys), ORG + enterprise_id)
             for key in keys:
-                found = await self._resolved(unit, key)
+                found = await self._rows.resolved(unit, key)
                 if found is not None:
                     return found if user_id in {None, found.user_id} else None
         return None
@@ -96,7 +89,7 @@ class Installations(AsyncInstallationStore):
     ) -> None:
         """Forget it; with `user_id`, only if this person installed it."""
         async with self._store.unit() as unit:
-            kept = await self._read(unit, _key_of(enterprise_id, team_id))
+            kept = await self._rows.read(unit, _key_of(enterprise_id, team_id))
         if user_id is None or (isinstance(kept, Installation) and kept.user_id == user_id):
             await self.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)
 
@@ -105,8 +98,8 @@ class Installations(AsyncInstallationStore):
         key = _key_of(enterprise_id, team_id)
         async with self._store.unit() as unit:
             gone = [key]
-            if key.startswith(_ORG):
-                gone += [_TEAM + team for team in await self._members(unit, key.removeprefix(_ORG))]
+            if key.startswith(ORG):
+                gone += [TEAM + team for team in await self._rows.members(unit, key.removeprefix(ORG))]
             for each in gone:
                 await unit.grants.drop(each)
             await unit.commit()
@@ -116,16 +109,16 @@ class Installations(AsyncInstallationStore):
     async def by_team(self, team: str) -> Installation | None:
         """The installation that holds in a workspace, as far as that is known."""
         async with self._store.unit() as unit:
-            return await self._resolved(unit, _TEAM + team)
+            return await self._rows.resolved(unit, TEAM + team)
 
     async def meet(self, team: str, enterprise: str) -> bool:
         """A workspace of an organization wrote to us. True if the organization's installation holds there from now on;
         False if nothing changes: it has one of its own, is known already, or the organization did not install us.
         """
         async with self._store.unit() as unit:
-            if await unit.grants.get(_TEAM + team) is not None or await unit.grants.get(_ORG + enterprise) is None:
+            if await unit.grants.get(TEAM + team) is not None or await unit.grants.get(ORG + enterprise) is None:
                 return False
-            await self._put(unit, _TEAM + team, record.pointing(enterprise))
+            await self._rows.put(unit, TEAM + team, record.pointing(enterprise))
             await unit.commit()
             return True
 
@@ -134,53 +127,19 @@ class Installations(AsyncInstallationStore):
         it works without the key.
         """
         async with self._store.unit() as unit:
-            return [grant.key.removeprefix(_TEAM) for grant in await unit.grants.find(_TEAM)]
+            return [grant.key.removeprefix(TEAM) for grant in await unit.grants.find(TEAM)]
 
     async def members(self, enterprise: str) -> list[str]:
         """The workspaces that point to an organization, in order."""
         async with self._store.unit() as unit:
-            return await self._members(unit, enterprise)
-
-    async def renew(self) -> int:
-        """Seal again what is not sealed as it would be now; how many rows. At a start, so that a wrong key is noticed
-        before anything is posted, and tokens do not wait for their next write.
-        """
-        async with self._store.unit() as unit:
-            grants = [(grant, self._seal.open(grant.sealed)) for grant in await unit.grants.find(_ALL)]
-            old = [(grant, text) for grant, text in grants if not self._seal.is_newest(grant.sealed)]
-            for grant, text in old:
-                await self._put(unit, grant.key, text)
-            if old:
-                await unit.commit()
-        return len(old)
-
-    # ------------------------------------------------------------ rows
-
-    async def _put(self, unit: Unit, key: str, text: str) -> None:
-        tenant = tenant_of(key.removeprefix(_TEAM).removeprefix(_ORG))
-        await unit.grants.put(Grant(key, tenant, self._seal.close(text), self._clock.now()))
-
-    async def _read(self, unit: Unit, key: str) -> Installation | str | None:
-        grant = await unit.grants.get(key)
-        return None if grant is None else record.read(self._seal.open(grant.sealed))
-
-    async def _resolved(self, unit: Unit, key: str) -> Installation | None:
-        found = await self._read(unit, key)
-        if isinstance(found, str):
-            found = await self._read(unit, _ORG + found)
-        return found if isinstance(found, Installation) else None
-
-    async def _members(self, unit: Unit, enterprise: str) -> list[str]:
-        grants = await unit.grants.find(_TEAM)
-        pointing = (grant.key for grant in grants if record.read(self._seal.open(grant.sealed)) == enterprise)
-        return [key.removeprefix(_TEAM) for key in pointing]
+            return await self._rows.members(unit, enterprise)
 
 
 def _key_of(enterprise: str | None, team: str | None) -> str:
     """Slack names the organization where a workspace stands, if what happened was about all of them."""
     if team and team != enterprise and not team.startswith("E"):
-        return _TEAM + team
-    return _ORG + (enterprise or team or "")
+        return TEAM + team
+    return ORG + (enterprise or team or "")
 
 
 def _without_installer(bot: Bot) -> Installation:

@@ -34,12 +34,11 @@ from bot.domain.edition import Edition
 from bot.domain.layout import coded, lay_out
 from bot.domain.layout.cutting import cut
 from bot.domain.layout.portions import bare, clipped, portions, unquoted
-from bot.domain.ledger import derived
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart
 from bot.domain.press import typed
 from bot.ports.phrases import Phrases
 
-__all__ = ["Streamed", "Where", "derived", "loading", "modal", "permalink", "render", "streamed", "summary"]
+__all__ = ["Streamed", "Where", "loading", "modal", "permalink", "render", "streamed", "summary"]
 
 NAME: Final = "Counterpoint"
 """What stands where nothing else names a window or message."""
@@ -77,8 +76,7 @@ def render(message: Message, phrases: Phrases, where: Where) -> tuple[Payload, .
 
     Every payload has passed `limits.check`. What is too long loses tracking parameters of addresses first; then a list
     of sources shows fewer of its passages (each can be read by itself), and everything else but the card is split: a
-    story at its second divider. No sentence is cut, no citation left out, no number unlinked for it. Payload n of a
-    part is posted under `derived(key, n)`.
+    story at its second divider. No sentence is cut, no citation left out, no number unlinked for it.
 
     Raises:
         MessageRefused: it cannot be shown within the limits; the words name what is too long.

@@ -5,8 +5,8 @@ from typing import Final
 
 from adapters.platforms.slack.arrival import Pressed, Sent
 from adapters.platforms.slack.kit import Kit
+from adapters.platforms.slack.talk.again import Again
 from adapters.platforms.slack.talk.answering import OpenReply, whisper_phrase, window_of
-from adapters.platforms.slack.talk.asking import Asking
 from adapters.platforms.slack.talk.opening import Opening
 from adapters.platforms.slack.talk.whence import Question, asked_about, inbound_of, remembering, shown_in, visitor_of
 from adapters.platforms.slack.talk.working import Working
@@ -24,12 +24,12 @@ _FIRST: Final = 1
 class Feedback:
     """Takes the two small buttons under an answer."""
 
-    def __init__(self, kit: Kit, inbox: Inbox, opening: Opening, working: Working, asking: Asking) -> None:
+    def __init__(self, kit: Kit, inbox: Inbox, opening: Opening, working: Working, again: Again) -> None:
         self._kit = kit
         self._inbox = inbox
         self._opening = opening
         self._working = working
-        self._asking = asking
+        self._again = again
 
     async def marked(self, pressed: Pressed, question: Question, press: Press) -> None:
         """Note it; of an answer that was not useful, ask why. Slack shows by itself that the button was pressed.
@@ -50,7 +50,7 @@ class Feedback:
         # Whose answer it is not may say so, but not change it, unless they manage the workspace: that is looked up.
         told = window_of(self._kit, Notice(phrases.say("not-your-answer")), question)
         window = await self._opening.open(pressed, question, told)
-        if window is not None and await self._asking.manages(question):
+        if window is not None and await self._again.manages(question):
             await window.show(remembering(form, question.whence, question.language, shown=pressed.message))
 
     async def again(self, sent: Sent, question: Question, press: Press) -> None:
@@ -65,17 +65,17 @@ class Feedback:
         shown, why = shown_in(sent.view), written(sent.view, REASON)
         if shown is None:
             raise NotFoundError("no answer to change is known")
-        if not await self._asking.may(question, asker):
+        if not await self._again.may(question, asker):
             await whisper_phrase(self._kit, question, "not-your-answer")
             return
         if why in REASONS:
             self._kit.events.tell("answer_marked", platform="slack", edition=press.edition, why=why)
         own = written(sent.view, MORE)
-        text = own or await self._asking.question(question, press)
+        text = own or await self._again.question(question, press)
         if not text:
             await whisper_phrase(self._kit, question, "ask-anew")
             return
-        about = self._asking.asked_by(question, asker, message)
+        about = self._again.asked_by(question, asker, message)
         reply = OpenReply(self._kit, about, self._working, shown=shown)
         async with self._working.during(about, at_once=True):
             if own or why == "long":

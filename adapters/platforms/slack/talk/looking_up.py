@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from adapters.platforms.slack.arrival import Pressed
 from adapters.platforms.slack.kit import Kit
+from adapters.platforms.slack.talk.again import Again
 from adapters.platforms.slack.talk.answering import PublicPress, Window
-from adapters.platforms.slack.talk.asking import Asking
 from adapters.platforms.slack.talk.sharing import ONLY_ME, Led, Sharing
 from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of, visitor_of
 from adapters.platforms.slack.talk.working import Working
@@ -38,14 +38,14 @@ class LookUps:
     """Answers what is pressed to know more."""
 
     def __init__(
-        self, kit: Kit, inbox: Inbox, editions: Editions, working: Working, sharing: Sharing, asking: Asking
+        self, kit: Kit, inbox: Inbox, editions: Editions, working: Working, sharing: Sharing, again: Again
     ) -> None:
         self._kit = kit
         self._inbox = inbox
         self._editions = editions
         self._working = working
         self._sharing = sharing
-        self._asking = asking
+        self._again = again
 
     async def look_up(self, pressed: Pressed, question: Question, window: Window, press: Press) -> None:
         """Answer as if the word was typed, in a modal.
@@ -95,7 +95,7 @@ class LookUps:
         """
         edition = await self._kit.office.whereabouts.edition(press.edition)
         story = edition.story(int(press.rest)) if edition is not None and press.rest.isdecimal() else None
-        query = story.title if story else await self._asking.question(question, press)
+        query = story.title if story else await self._again.question(question, press)
         if not query:
             raise NotFoundError("nothing to look for is known")
         reply = await self._kit.office.on_demand.search(visitor_of(question.whence, question.language), query)

@@ -13,6 +13,7 @@ from adapters.platforms.slack.arrival import Called, Pressed, Sent
 from adapters.platforms.slack.hearing import Forms
 from adapters.platforms.slack.kit import PLATFORM, Json, Kit
 from adapters.platforms.slack.rendering import loading
+from adapters.platforms.slack.talk.again import Again
 from adapters.platforms.slack.talk.answering import Window, whisper, window_of
 from adapters.platforms.slack.talk.asking import Asking
 from adapters.platforms.slack.talk.feedback import Feedback
@@ -53,6 +54,7 @@ class Presses:
         forms: Forms,
         opening: Opening,
         asking: Asking,
+        again: Again,
         look_ups: LookUps,
         sharing: Sharing,
         feedback: Feedback,
@@ -61,6 +63,7 @@ class Presses:
         self._forms = forms
         self._opening = opening
         self._asking = asking
+        self._again = again
         self._look_ups = look_ups
         self._sharing = sharing
         self._feedback = feedback
@@ -86,9 +89,9 @@ class Presses:
         elif press is not None and verb == "useful":
             await self._feedback.marked(done, question, press)
         elif press is not None and verb == "stop":
-            await self._asking.stop(done, question, press)
+            await self._again.stop(done, question, press)
         elif press is not None and verb == "retry" and done.view is None:
-            await self._asking.again(done, question, press)
+            await self._again.again(done, question, press)
         elif press is not None and is_public(done, press) and in_thread(done):
             await self._look_ups.deepen(done, question, None, press)
         else:

@@ -1,0 +1,361 @@
+"""One command, press or form, from the window that opens at once to the answer, and what is said when it goes wrong.
+
+Slack lets us open a window within three seconds of what somebody did, once. So it opens empty, before anything is
+looked up, and gets its content when there is some. Where it could not be opened any more, the answer comes as words
+beside what was typed, which need nothing but the address that came with it. Whatever happens in here, the person gets
+words.
+"""
+
+import asyncio
+import json
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from adapters.platforms.slack.arrival import Pressed, Sent, Whence
+from adapters.platforms.slack.commands.wording import Wording
+from adapters.platforms.slack.errors import code_of
+from adapters.platforms.slack.kit import PLATFORM, Json, Kit, Profile, parts_of
+from adapters.platforms.slack.payloads import View, bold_start, context, modal, section
+from adapters.platforms.slack.posting.places import Places
+from adapters.platforms.slack.rendering import Where, dates, loading
+from adapters.platforms.slack.rendering import modal as windowed
+from adapters.platforms.slack.rendering.marks import MRKDWN, plain
+from adapters.platforms.slack.surfaces import Aside, Gone, Surface, Window
+from adapters.platforms.slack.talk.whence import language_in, settled, visitor_of
+from bot.domain.document import Run
+from bot.domain.layout.runs import instant
+from bot.domain.message import Message, Notice
+from bot.domain.place import Place
+from bot.domain.visitor import Visitor
+from bot.errors import (
+    ConfigError,
+    CoresError,
+    CounterpointError,
+    LimitReached,
+    NotAllowedError,
+    NotFoundError,
+    PlaceClosed,
+    PlatformError,
+    SourceError,
+    StoreError,
+    error_id,
+)
+
+_MOST_TOLD: Final = 1500
+"""Characters of words that say what went wrong."""
+_STATE: Final = "s"
+"""Under this, the metadata of a window has what a form must not lose."""
+_ACKNOWLEDGED: Final = 0.05
+"""Seconds until the acknowledgement of a form has left, which puts `loading` into its window: what is shown before
+would be replaced by it.
+"""
+_USED: Final = "exchanged_trigger_id"
+_FULL: Final = "push_limit_reached"
+
+
+class Refused(NotAllowedError):
+    """We do not do that for this person; the words are in their language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody did, as far as it matters for how they are answered."""
+
+    whence: Whence
+    id: str
+    """The same thing has the same, however often it comes."""
+    view: Json | None = None
+    """The modal or App Home in which it was done."""
+    address: str | None = None
+    """Where words can be sent that they alone see."""
+    sent: bool = False
+    """A form was sent: its window stands, and shows that something comes."""
+
+    @classmethod
+    def of(cls, done: Pressed | Sent) -> "Asked":
+        """Of what was pressed or sent."""
+        whence = settled(done.whence, done.view)
+        if isinstance(done, Sent):
+            return cls(whence, done.id, done.view, sent=True)
+        return cls(whence, done.id, done.view, done.response_url)
+
+    @property
+    def window(self) -> str | None:
+        """Id of the modal it was done in."""
+        inside = self.view is not None and self.view.get("type") == "modal"
+        return str(self.view["id"]) if inside and self.view is not None else None
+
+
+class Call:
+    """Something asked of us, its answer, and who sees it. All methods raise `PlatformError` when Slack refused."""
+
+    def __init__(self, kit: Kit, asked: Asked) -> None:
+        self.kit = kit
+        self.asked = asked
+        self.whence = asked.whence
+        self.zone: str | None = None
+        self.changed = False
+        """Something was changed that App Home shows."""
+        self.surface: Surface = Gone()
+        self.ended = asyncio.Event()
+        """It was answered."""
+        self.meet(None)
+
+    def meet(self, profile: Profile | None) -> None:
+        """Speak to who asks as Slack says of them; of whom it says nothing, as the window did."""
+        language = (profile.language if profile else None) or language_in(self.asked.view) or "en"
+        self.phrases = Wording(self.kit.catalogue.speak(language))
+        self.visitor: Visitor = visitor_of(self.whence, language)
+        self.zone = profile.zone if profile else None
+
+    @property
+    def say(self) -> Callable[..., str]:
+        """The words of the reader's language."""
+        return self.phrases.say
+
+    @property
+    def tenant(self) -> str:
+        """The workspace."""
+        return self.visitor.tenant
+
+    @property
+    def channel(self) -> str | None:
+        """The channel they are in, if it is one that editions can come to."""
+        here = self.whence.channel
+        return here if here is not None and here[:1] in {"C", "G"} else None
+
+    @property
+    def has_window(self) -> bool:
+        """The answer stands in a modal, which remembers what a form must not lose."""
+        return isinstance(self.surface, Window)
+
+    # ------------------------------------------------------------ who may
+
+    async def manages(self) -> bool:
+        """Whether who asks manages the workspace, looked up now; not, where Slack does not say so."""
+        try:
+            return (await self._managing()).manages
+        except PlatformError:
+            return False
+
+    async def managed(self) -> str:
+        """The tenant, once it is sure that this person may manage it.
+
+        Raises:
+            Refused: they may not; the words say who can.
+        """
+        if not (await self._managing()).manages:
+            raise Refused(await self._who_can())
+        return self.tenant
+
+    async def _managing(self) -> Visitor:
+        may = await self.kit.workspaces.may_manage(self.whence.team, self.whence.user)
+        self.visitor = replace(self.visitor, manages=may)
+        return self.visitor
+
+    async def _who_can(self) -> str:
+        installer = (await self.kit.workspaces.of(self.whence.team)).installer
+        if installer is None:
+            return self.say("slack-only-managers")
+        profile = await self.kit.workspaces.profile(self.whence.team, installer)
+        return self.say("slack-only-managers-and", name=profile.name)
+
+    # ------------------------------------------------------------ words
+
+    def time(self, run: Run) -> str:
+        """An instant (`layout.runs.instant`) in mrkdwn."""
+        return dates.told(run, self.phrases, self.zone)
+
+    def drawn(
+        self, shown: Message, *, title: str | None = None, above: Sequence[Json] = (), below: Sequence[Json] = ()
+    ) -> View:
+        """A message as a window, with what stands over and under it."""
+        where = Where(private=True, zone=self.zone)
+        return windowed(shown, self.phrases, where, title=title, above=above, below=below)
+
+    def note(self, first: str, *below: Json) -> View:
+        """Words in mrkdwn as a window, the first sentence in bold."""
+        return self.page(section(bold_start(first)), *below)
+
+    def page(self, *blocks: Json, title: str | None = None) -> View:
+        """A window of these blocks, for one person, who is told so."""
+        only = context(self.say("only-you"))
+        return modal(title or self.say("slack-home-title"), only, *blocks, close=self.say("close"))
+
+    # ------------------------------------------------------------ answers
+
+    def state(self) -> Mapping[str, str]:
+        """What the window in which something was done was made to remember."""
+        kept = _metadata(self.asked.view).get(_STATE)
+        return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
+
+    async def show(self, view: View, state: Mapping[str, str] | None = None) -> None:
+        """The answer, in place of what stands there; `state` is what a form must not lose."""
+        known = {"c": self.whence.channel, "t": self.whence.thread, "l": self.phrases.language, _STATE: state}
+        kept = {key: value for key, value in known.items() if value}
+        await self.surface.show({**view, "private_metadata": json.dumps(kept, separators=(",", ":"))})
+
+    async def tell(self, shown: Message) -> None:
+        """A message as the answer."""
+        await self.show(self.drawn(shown))
+
+    async def wait(self) -> None:
+        """Show that something comes: what follows takes longer than a moment."""
+        await self.show(loading(self.phrases))
+
+    # ------------------------------------------------------------ beginning
+
+    async def begin(self, *, over: bool = False) -> bool:
+        """Open the window; False where the same was done before, and is answered already.
+
+        A press in a modal changes that modal; `over`: it opens another one over it.
+        """
+        window = self.asked.window
+        if window is not None and not over:
+            self.surface = Window(self.kit, self.whence.team, window)
+            if self.asked.sent:
+                await asyncio.sleep(_ACKNOWLEDGED)
+            return True
+        method = "views.push" if window is not None else "views.open"
+        try:
+            opened = await self.kit.rest.call(
+                self.whence.team, method, trigger_id=self.whence.trigger, view=loading(self.phrases)
+            )
+        except PlatformError as error:
+            if code_of(error) == _USED:
+                return False
+            self._unopened(error, window)
+            return True
+        self.surface = Window(self.kit, self.whence.team, str(opened["view"]["id"]))
+        return True
+
+    def _unopened(self, error: PlatformError, window: str | None) -> None:
+        """It is too late to open anything: what is open already, else words, take the answer."""
+        if code_of(error) != _FULL:
+            self.kit.events.tell("window_not_opened", platform=PLATFORM, reason=str(error)[:200])
+        if window is not None:
+            self.surface = Window(self.kit, self.whence.team, window)
+        elif self.asked.address:
+            self.surface = Aside(self.kit, self.asked.address, self.phrases)
+
+    async def repeat(self) -> None:
+        """The same form came again, and its window waits once more: show what was the answer to it."""
+        await self.ended.wait()
+        if self.asked.sent and self.surface.shown is not None:
+            await asyncio.sleep(_ACKNOWLEDGED)
+            await self.surface.show(self.surface.shown)
+
+    @property
+    def lost(self) -> bool:
+        """Nothing can be shown to them: they see it at once if something comes."""
+        return isinstance(self.surface, Gone)
+
+
+async def attend(call: Call, work: Callable[[Call], Awaitable[None]]) -> None:
+    """Do what was asked; what goes wrong is told, and noted. Never raises, but for cancellation."""
+    try:
+        await work(call)
+    except Exception as error:  # noqa: BLE001  # the supervisor of commands: whatever it is, the person gets words
+        await apologise(call, error)
+    finally:
+        call.ended.set()
+
+
+async def apologise(call: Call, error: Exception) -> None:
+    """Say in words what went wrong. Never raises, but for cancellation."""
+    try:
+        await call.show(_words(call, error))
+    except PlatformError as lost:
+        call.kit.events.warn("answer_lost", platform=PLATFORM, reason=str(lost)[:200], error=type(error).__name__)
+
+
+def _words(call: Call, error: Exception) -> View:
+    match error:
+        case Refused():
+            return call.drawn(Notice(str(error)[:_MOST_TOLD]))
+        case NotAllowedError():
+            return call.drawn(Notice(call.say("slack-only-managers")))
+        case LimitReached(most=most, until=until):
+            when = call.time(replace(instant(until, call.phrases), grain="distance"))
+            return call.note(call.say("limit-reached", n=most, time=when))
+        case ConfigError() | NotFoundError() | SourceError():
+            return call.drawn(Notice(str(error)[:_MOST_TOLD]))
+    identity = error_id(PLATFORM, call.asked.id, error)
+    reason = str(error)[:200] if isinstance(error, CounterpointError) else _whence(error)
+    call.kit.events.warn("command_failed", platform=PLATFORM, id=identity, error=type(error).__name__, reason=reason)
+    key = {StoreError: "trouble-store", CoresError: "trouble-cores"}
+    found = next((phrase for kind, phrase in key.items() if isinstance(error, kind)), "trouble-inside")
+    return call.drawn(Notice(call.say(found), note=call.say("error-note", id=identity)))
+
+
+def _whence(error: Exception) -> str:
+    """Where a mistake of ours was made: `function:line`. Its words might be a person's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
+
+
+def _metadata(view: Json | None) -> dict[str, Any]:
+    try:
+        found = json.loads(str((view or {}).get("private_metadata") or "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+# ---------------------------------------------------------------- places
+
+
+def channel_of(place: Place) -> str | None:
+    """Id of the channel of a place; None of direct messages, and of what is no place of ours."""
+    try:
+        return None if place.id.startswith("@") else parts_of(place)[1]
+    except ValueError:
+        return None
+
+
+def mention(call: Call, place: Place) -> str:
+    """A place in mrkdwn, as a link of the client's own."""
+    channel = channel_of(place)
+    shown = channel is not None and channel.isalnum()
+    return f"<#{channel}>" if shown else call.say("slack-home-direct")
+
+
+def escaped(text: str) -> str:
+    """Words from outside in mrkdwn, on one line."""
+    return MRKDWN.escaped(plain(text))
+
+
+async def naming(call: Call, places: Sequence[Place]) -> Callable[[Place], Run]:
+    """Shows places of the workspace as links with their names, as far as those can be looked up."""
+    names = await channel_names(call, places)
+    try:
+        address = (await call.kit.workspaces.of(call.whence.team)).address
+    except PlatformError:
+        address = ""
+
+    def shown(place: Place) -> Run:
+        channel = channel_of(place)
+        if channel is None:
+            return Run(call.say("slack-home-direct"), "bold")
+        url = f"{address}archives/{channel}" if address else None
+        return Run(f"#{names.get(place.id, channel)}", "bold", url=url)
+
+    return shown
+
+
+async def channel_names(call: Call, places: Sequence[Place]) -> Mapping[str, str]:
+    """Names of channels by the ids of their places; what cannot be looked up is missing."""
+    looking, found = Places(call.kit), {}
+    for place in dict.fromkeys(replace(one, thread=None) for one in places):
+        channel = channel_of(place)
+        if channel is None:
+            continue
+        try:
+            found[place.id] = (await looking.look_up(call.whence.team, channel)).name or channel
+        except PlaceClosed:
+            continue
+        except PlatformError:
+            break  # Slack does not answer now: the others would wait as long
+    return found
