@@ -4,18 +4,19 @@ The payloads are those that a server would get, and the answers come by the way 
 sending is missing.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from adapters.cli.demo_exchange import PERSON, US, Exchange, exchanges
 from adapters.platforms.discord.drawing.page import page
 from adapters.platforms.discord.drawing.scene import Aside, Entry, Opened, Quoted, Scene, Shown
 from adapters.platforms.discord.rendering import Where, jump, render, thread_name
 from bot.domain.edition import Edition
 from bot.domain.ledger import Delivery
-from bot.domain.message import EditionCard, Message, Part, StoryPart, part_name, thread_of
-from bot.domain.place import Inbound, Place
+from bot.domain.message import EditionCard, Part, StoryPart, part_name, thread_of
+from bot.domain.place import Place
 from bot.ports.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -24,30 +25,10 @@ if TYPE_CHECKING:
 
 Payload = dict[str, Any]
 
-US, PERSON = "Counterpoint", "Nell"
 _US = "1"
 """Our id in what is typed."""
 _GUILD, _CHANNEL, _CARD, _THREAD = "{guild}", "{channel}", "{card}", "{thread}"
 """Stand for ids that Discord gives out; a thread has the id of the card that it hangs under."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something that a person does in the thread."""
-
-    text: str
-    """Typed, or what a button does."""
-    pressed: str | None = None
-    """Key of the label of the button that does it."""
-
-
-TALK = (
-    Said("sources 1", pressed="sources"),
-    Said("counter 1", pressed="counter"),
-    Said("How much does one Patchwren review cost?"),
-    Said("Who won the harbour regatta?"),
-)
-"""Two look-ups that only the presser sees, a question, and one that nothing in the edition answers."""
 
 
 def calls(edition: Edition, phrases: Phrases) -> list[dict[str, Any]]:
@@ -75,7 +56,8 @@ async def draw(edition: Edition, phrases: Phrases, inbox: "Inbox") -> str:
         for part, payloads in rest
         for n, payload in enumerate(payloads)
     ]
-    talk = await _talk(edition, phrases, inbox)
+    held = await exchanges(edition, inbox, Place("discord", _CHANNEL, _THREAD), language)
+    talk = [entry for one in held for entry in _entries(one, phrases)]
     opened = Opened(name, len(thread) + sum(isinstance(entry, Shown) and not entry.private for entry in talk))
     in_channel = replace(_shown(card, edition.window.end), thread=opened)
     scenes = (
@@ -83,7 +65,7 @@ async def draw(edition: Edition, phrases: Phrases, inbox: "Inbox") -> str:
         Scene(name, tuple(thread), "thread", say("demo-thread"), language),
         Scene(name, tuple(talk), "thread", say("demo-talk"), language, names={_US: US}),
     )
-    return page(scenes, title=say("demo-title"), intro=say("demo-intro"), language=language)
+    return page(scenes, title=say("demo-title", platform="Discord"), intro=say("demo-intro"), language=language)
 
 
 def _parts(edition: Edition, phrases: Phrases) -> Iterator[tuple[Part, tuple[Payload, ...]]]:
@@ -104,32 +86,8 @@ def _shown(payload: Payload, at: datetime, *, private: bool = False, reply_to: Q
     return Shown(US, payload, at, private=private, reply_to=reply_to)
 
 
-async def _talk(edition: Edition, phrases: Phrases, inbox: "Inbox") -> list[Entry]:
-    """The exchange, a minute each."""
-    entries: list[Entry] = []
-    for minute, said in enumerate(TALK, start=1):
-        at = edition.window.end + timedelta(minutes=minute)
-        handle = _Collecting()
-        await inbox(_inbound(said, edition, at, phrases.language), handle)
-        entries += _exchange(said, at, handle.answers, phrases)
-    return entries
-
-
-def _inbound(said: Said, edition: Edition, at: datetime, language: str) -> Inbound:
-    return Inbound(
-        id=f"demo-{at:%H%M}",
-        place=Place("discord", _CHANNEL, _THREAD),
-        author=PERSON,
-        text=said.text,
-        at=at,
-        language=language,
-        edition=edition.id,
-        mentions_us=True,
-        pressed=said.pressed is not None,
-    )
-
-
-def _exchange(said: Said, at: datetime, answers: "Sequence[_Given]", phrases: Phrases) -> list[Entry]:
+def _entries(one: Exchange, phrases: Phrases) -> list[Entry]:
+    said, at = one.said, one.at
     asked: Entry
     reply_to = None
     if said.pressed is None:
@@ -141,29 +99,7 @@ def _exchange(said: Said, at: datetime, answers: "Sequence[_Given]", phrases: Ph
         asked,
         *(
             _shown(payload, at, private=given.private, reply_to=reply_to)
-            for given in answers
+            for given in one.answers
             for payload in render(given.message, phrases, Where({}, _GUILD, _THREAD, private=given.private))
         ),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """An answer, and whether only the asker sees it."""
-
-    message: Message
-    private: bool
-
-
-@dataclass(slots=True)
-class _Collecting:
-    """A reply handle that keeps what it is given."""
-
-    answers: list[_Given] = field(default_factory=list)
-
-    async def answer(self, message: Message, *, private: bool) -> None:
-        """Keep it."""
-        self.answers.append(_Given(message, private))
-
-    async def progress(self, message: Message) -> None:
-        """Leave it: the picture shows how it ended."""

@@ -50,6 +50,7 @@ class Look(StrEnum):
     """Platforms that the demonstration can look like."""
 
     DISCORD = "discord"
+    SLACK = "slack"
 
 
 LookOption = Annotated[Look | None, typer.Option("--as", help="Draw it as this platform shows it. Needs no token.")]
@@ -64,7 +65,7 @@ def demo(
     """Show an edition of invented thinkers and let you ask it. Needs no key and no network; keeps nothing.
 
     Where nobody can type, a short exchange is printed instead; markdown and json print the edition only. With --as
-    discord a page shows both as they look there; json prints the calls as they would be sent: method, route, payload.
+    discord or --as slack a page shows both as they look there; json prints the calls as they would be sent.
     """
     import asyncio
 
@@ -75,7 +76,7 @@ def demo(
     if look is None:
         edition = asyncio.run(_demo(SAMPLE, tag, form))
     else:
-        edition, drawn = asyncio.run(_drawn(SAMPLE, tag, form))
+        edition, drawn = asyncio.run(_drawn(look, SAMPLE, tag, form))
         if form is Format.JSON:
             write(drawn)
         else:
@@ -90,9 +91,9 @@ def demo(
 def _misused(look: Look | None, out: Path | None, form: Format) -> list[str]:
     found = []
     if look is None and out is not None:
-        found.append("--out: only with --as discord; elsewhere the demonstration is printed")
+        found.append("--out: only with --as; elsewhere the demonstration is printed")
     if look is not None and form is Format.MARKDOWN:
-        found.append("--format markdown: not with --as discord; take text for a page, json for the calls")
+        found.append("--format markdown: not with --as; take text for a page, json for the calls")
     if look is not None and form is Format.JSON and out is not None:
         found.append("--out: not with --format json, which prints the calls")
     return found
@@ -114,14 +115,17 @@ async def _demo(roster: Path, language: str, form: Format) -> "Edition":
     return edition
 
 
-async def _drawn(roster: Path, language: str, form: Format) -> "tuple[Edition, str]":
-    """The edition, and how Discord would show it: the calls as JSON, or a page."""
+async def _drawn(look: Look, roster: Path, language: str, form: Format) -> "tuple[Edition, str]":
+    """The edition, and how a platform would show it: the calls as JSON, or a page."""
     import json
 
-    from adapters.cli.demo_discord import calls, draw
     from adapters.storage.memory import MemoryStore
     from bot.bootstrap import application
 
+    if look is Look.SLACK:
+        from adapters.cli.demo_slack import calls, draw
+    else:
+        from adapters.cli.demo_discord import calls, draw
     store, end = MemoryStore(), ISSUES[-1][1]
     async with application(_settings(roster, language), now=end, roster_folder=roster.parent, store=store) as parts:
         edition = await compose(parts, roster, language)

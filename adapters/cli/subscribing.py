@@ -1,5 +1,6 @@
 """`counterpoint subscribe`, `settings`, `pause`, `resume`, `preview`, `unsubscribe`: what comes where, and when."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
@@ -41,6 +42,9 @@ ZoneOption = Annotated[
 ]
 
 
+_ON_SLACK = re.compile(r"[TE][A-Z0-9]+/[CDG][A-Z0-9]+|@[TE][A-Z0-9]+/[UW][A-Z0-9]+")
+
+
 def subscribe(  # an option each
     place: Annotated[
         str,
@@ -55,7 +59,8 @@ def subscribe(  # an option each
     tenant: Annotated[
         str | None,
         typer.Option(
-            metavar="TENANT", help="The server or workspace that the place belongs to. Default: the place itself."
+            metavar="TENANT",
+            help="The server or workspace that it belongs to. Default: the place itself, on Slack its workspace.",
         ),
     ] = None,
     form: FormatOption = Format.TEXT,
@@ -78,7 +83,7 @@ def subscribe(  # an option each
         say_what_labels(parts, change.language or parts.desks[desk].language)
         made = await parts.subscribe.subscribe(
             where,
-            tenant=tenant or (where.platform if where.platform == "console" else place),
+            tenant=tenant or tenant_of(where, place),
             desk=desk,
             schedule=change.applied(opened),
             language=change.language,
@@ -260,8 +265,17 @@ def place_named(text: str) -> "Place":
     if text == "console":
         return Place("console", "terminal")
     if not (platform and separator and name):
-        raise ConfigError([f"PLACE: {text!r} is neither console nor PLATFORM:ID, such as slack:C0123456789"])
+        raise ConfigError([f"PLACE: {text!r} is neither console nor PLATFORM:ID, such as discord:1180000000000000010"])
+    if platform == "slack" and not _ON_SLACK.fullmatch(name):
+        raise ConfigError([f"PLACE: {text!r} is no slack:WORKSPACE/CHANNEL, such as slack:T0123456789/C0123456789"])
     return Place(platform, name)
+
+
+def tenant_of(place: "Place", named: str) -> str:
+    """Whom a place belongs to where nobody says so: on Slack, its workspace, which its id begins with."""
+    if place.platform == "slack":
+        return f"slack:{place.id.removeprefix('@').partition('/')[0]}"
+    return place.platform if place.platform == "console" else named
 
 
 def _desk(parts: "Application", desk: str) -> "Schedule":

@@ -585,13 +585,15 @@ cannot-share = I cannot post here, so only you see it. Whoever manages this serv
 
 ## demonstration
 
-demo-title = Counterpoint on Discord
-demo-intro = An edition of invented thinkers, drawn from the messages as a server would get them. Menus open when pressed.
+demo-title = Counterpoint on { $platform }
+demo-intro = An edition of invented thinkers, drawn from the messages as they would be sent. Menus open when pressed.
 demo-channel = briefings
 demo-card = In the channel: one message
 demo-thread = In its thread: one message for each story
 demo-talk = In the thread: people ask
 demo-press = { $name } presses { $label } under story { $n }
+demo-written = A moment later, all of it
+demo-home = App Home, as it opens after the install
 
 ## labels of cards, stories and look-ups
 
@@ -1042,7 +1044,6 @@ scope-assistant = to show that I am at work, and to suggest what to ask
 scope-private = the same in private channels
 scope-private-history = to answer and to look in private channels
 scope-join = to come into a public channel without an invitation
-scope-files = to read a list of sources that somebody uploads
 scopes-how = Add them on the app’s page at api.slack.com/apps, OAuth & Permissions, and install the app again.
 slack-invite = Type /invite @Counterpoint in that channel.
 slack-unarchive = Unarchive the channel, or choose another one.

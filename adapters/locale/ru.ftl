@@ -632,13 +632,15 @@ cannot-share = Я не могу писать здесь, поэтому это �
 
 ## demonstration
 
-demo-title = Counterpoint в Discord
-demo-intro = Выпуск о вымышленных авторах: сообщения нарисованы такими, какими их получил бы сервер. Меню открываются нажатием.
+demo-title = Counterpoint в { $platform }
+demo-intro = Выпуск о вымышленных авторах: сообщения нарисованы такими, какими их отправил бы бот. Меню открываются нажатием.
 demo-channel = сводки
 demo-card = В канале: одно сообщение
 demo-thread = В ветке: по сообщению на сюжет
 demo-talk = В ветке: люди спрашивают
 demo-press = { $name } нажимает «{ $label }» под сюжетом { $n }
+demo-written = Мгновением позже ответ готов
+demo-home = App Home, каким он открывается после установки
 
 ## labels of cards, stories and look-ups
 
@@ -1108,7 +1110,6 @@ scope-assistant = показывать, что я работаю, и подск�
 scope-private = то же в закрытых каналах
 scope-private-history = отвечать и проверять в закрытых каналах
 scope-join = входить в открытый канал без приглашения
-scope-files = читать загруженный список источников
 scopes-how = Добавьте их на странице приложения на api.slack.com/apps, раздел OAuth & Permissions, и установите приложение заново.
 slack-invite = Наберите /invite @Counterpoint в этом канале.
 slack-unarchive = Верните канал из архива или выберите другой.
@@ -1261,7 +1262,7 @@ slack-search = Поиск по выпускам
 slack-status = Состояние
 slack-sources = Источники
 slack-help = Помощь
-slack-settings = Параметры
+slack-settings = Настройки
 slack-home-where = Куда приходит
 slack-home-more = { $n ->
     [one] и ещё { $n } канал: `/brief параметры`
@@ -1291,4 +1292,4 @@ slack-stop-there = этого канала
 slack-export = Выгрузить текстом
 slack-help-private-lines =
     `/brief данные`: что о вас хранится, текстом, или удалить
-slack-said-settings = Параметры: { $channel }
+slack-said-settings = Настройки: { $channel }

@@ -90,6 +90,18 @@ def language_of(message: Message) -> str | None:
             return None
 
 
+def edition_of(message: Message) -> str:
+    """Id of the edition a message is about; empty where it is about none."""
+    match message:
+        case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
+            return edition.id
+        case Answer(edition=Edition() as edition):
+            return edition.id
+        case Notice(edition=str(name)) | Progress(edition=name):
+            return name
+    return ""
+
+
 Part = EditionCard | StoryPart | QuestionPart
 
 

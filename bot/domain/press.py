@@ -32,6 +32,7 @@ DEEDS: Final = frozenset(
     {"ask", "go", "share", "send", "wrong", "useful", "stop", "retry", "post", "set", "adm", "own", "home"}
 )
 """Verbs that are more than a word: a form, a link, something with the message itself."""
+_ALONE: Final = ":p"
 _FORM = re.compile(r"b1:(?P<verb>[a-z0-9]{2,6})(?::(?P<edition>[a-z0-9-]{0,48})(?::(?P<rest>[^\s]{0,60}))?)?")
 _NUMBERED = re.compile(r"\d{1,4}")
 STAMP: Final = re.compile(r":k(?P<key>[0-9a-f]{24})\Z")
@@ -55,6 +56,11 @@ class Press:
             return None
         plain = self.rest.partition(":")[0]
         return f"{WORDS[self.verb]} {plain}".strip() if not plain.startswith("r") else WORDS[self.verb]
+
+    @property
+    def alone(self) -> bool:
+        """Whether a look-up is wanted privately although it is shared (`alone`)."""
+        return self.rest.endswith(_ALONE)
 
     @property
     def shared(self) -> str | None:
@@ -97,6 +103,11 @@ def typed(command: str, edition: str) -> str | None:
         return named(verb, edition, rest.replace(" ", ":"))
     except ValueError:
         return None
+
+
+def alone(word: str) -> str:
+    """The words, for an id, of a look-up that is wanted privately although it is shared: `sources 2:p`, `list :p`."""
+    return f"{word}{_ALONE}" if word[-1].isdecimal() else f"{word} {_ALONE}"
 
 
 def _verb(command: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What runs beside the timetable: work that only remembers, events that are kept, a timetable of one tick."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.ports.events import Fact
@@ -9,23 +10,30 @@ from bot.ports.work import Do, Task
 
 
 class KeptEvents:
-    """Every event that was told, in order."""
+    """Every event that was told, in order; `seen` is called after each."""
 
-    def __init__(self) -> None:
+    def __init__(self, seen: Callable[[], object] | None = None) -> None:
+        self._seen = seen
         self.told: list[tuple[str, dict[str, Fact]]] = []
         self.warned: list[tuple[str, dict[str, Fact]]] = []
 
     def tell(self, event: str, /, **facts: Fact) -> None:
         """Keep it."""
         self.told.append((event, facts))
+        self._show()
 
     def warn(self, event: str, /, **facts: Fact) -> None:
         """Keep it."""
         self.warned.append((event, facts))
+        self._show()
 
     def names(self) -> list[str]:
         """The names of all, warnings last."""
         return [name for name, _ in (*self.told, *self.warned)]
+
+    def _show(self) -> None:
+        if self._seen is not None:
+            self._seen()
 
 
 class WaitingWork:

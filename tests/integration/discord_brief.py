@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.platforms.discord.client import Client, Listening
@@ -18,33 +17,10 @@ from bot.services.inbox import Inbox
 from tests.fakes.crew import KeptEvents
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Outcome, Permission, Person, discord_server
 from tests.fakes.discord.permissions import NOTHING
+from tests.fakes.held import failing
 from tests.fakes.office import Bench
 
 CATALOGUE = FluentCatalogue()
-SERVICES = (
-    "subscribing",
-    "pausing",
-    "on_demand",
-    "reporting",
-    "following",
-    "proposing",
-    "privacy",
-    "tenancy",
-    "whereabouts",
-)
-
-
-class Failing:
-    """A service whose every method raises."""
-
-    def __init__(self, error: Exception) -> None:
-        self._error = error
-
-    def __getattr__(self, name: str) -> Any:
-        async def fail(*args: Any, **kwargs: Any) -> None:
-            raise self._error
-
-        return fail
 
 
 @dataclass
@@ -92,8 +68,7 @@ class Brief:
 
     def failing(self, error: Exception) -> Office:
         """An office in which everything goes wrong."""
-        services = dict.fromkeys(SERVICES, Failing(error))
-        return Office(**cast("Any", services), desks=self.bench.desks)
+        return failing(error, self.bench.desks)
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """A server with an edition in it, a bot that listens, and people: what tests of talk begin with."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -16,76 +15,30 @@ from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.talk.listening import Ears
 from adapters.storage.memory import MemoryStore
-from bot.domain.conversation.retrieval import Shelf
 from bot.domain.desk import Desks
-from bot.domain.edition import Edition, Sentence
+from bot.domain.edition import Edition
 from bot.domain.ledger import State
 from bot.domain.message import part_name, thread_of
 from bot.domain.place import Place
 from bot.domain.press import Press
-from bot.domain.reply import Reply
 from bot.domain.subscription import Subscription
-from bot.domain.visitor import Visitor
-from bot.ports.events import Fact
 from bot.ports.office import Office
-from bot.services.discuss import Discuss
 from bot.services.inbox import Inbox, InboxRules
 from bot.services.tenancy import Tenancy
-from bot.services.whereabouts import Whereabouts
 from tests.contract.ledger_samples import a_posting, begin, keep_posting, parts_of, settle, take
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents
-from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Permission, Person, World, discord_server
+from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Permission, Person, discord_server
 from tests.fakes.discord.permissions import NOTHING
 from tests.fakes.discord.posting import post
 from tests.fakes.discord.threads import from_message
+from tests.fakes.held import FailingWhereabouts, HeldDiscuss, Searching
 from tests.fakes.talk import NOON, sample
 from tests.unit.test_discuss import keep
 
 CATALOGUE = FluentCatalogue()
 HERE = sample().id
 _ADDRESS = re.compile(r"https?://[^\s)>'\"]+")
-
-
-class HeldDiscuss(Discuss):
-    """Answers when a test lets it, as a model that takes a minute; or fails as a test says."""
-
-    held: asyncio.Event | None = None
-    error: Exception | None = None
-
-    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
-        if self.held is not None:
-            await self.held.wait()
-        if self.error is not None:
-            raise self.error
-        return await super().reply(edition, text, language=language)
-
-
-class FailingWhereabouts(Whereabouts):
-    """Knows what stands where, unless a test says that the database is gone."""
-
-    error: Exception | None = None
-
-    async def edition_at(self, place: Place, message: str | None = None) -> str | None:
-        """As it is, or a failure."""
-        if self.error is not None:
-            raise self.error
-        return await super().edition_at(place, message)
-
-
-class Searching:
-    """An archive with one line."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[Visitor, str]] = []
-        self.error: Exception | None = None
-
-    async def search(self, visitor: Visitor, query: str) -> Reply:
-        """Remember what was looked for, or fail as a test says."""
-        if self.error is not None:
-            raise self.error
-        self.asked.append((visitor, query))
-        return Reply("find", (Sentence("An older edition had it.", ()),))
 
 
 class Listener(Client):
@@ -100,24 +53,6 @@ class Listener(Client):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Somebody pressed something."""
         await self.ears.pressed(interaction)
-
-
-class SeenEvents(KeptEvents):
-    """Events that wake whoever waits in the world."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__()
-        self._world = world
-
-    def tell(self, event: str, /, **facts: Fact) -> None:
-        """Keep it."""
-        super().tell(event, **facts)
-        self._world.touch()
-
-    def warn(self, event: str, /, **facts: Fact) -> None:
-        """Keep it."""
-        super().warn(event, **facts)
-        self._world.touch()
 
 
 class KeptForms:
@@ -153,12 +88,12 @@ class Harbour:
     """Ids of subscriptions that somebody paused by a word."""
     reports: list[tuple[str, BaseException]] = field(default_factory=list)
     discuss: HeldDiscuss = field(init=False)
-    events: SeenEvents = field(init=False)
+    events: KeptEvents = field(init=False)
     whereabouts: FailingWhereabouts = field(init=False)
 
     def __post_init__(self) -> None:
         self.discuss = HeldDiscuss(self.store, CATALOGUE)
-        self.events = SeenEvents(self.fake.world)
+        self.events = KeptEvents(self.fake.world.touch)
         self.whereabouts = FailingWhereabouts(self.store, self.clock)
 
     @property

@@ -1,17 +1,20 @@
 """A workspace that has just installed the app, with the whole office behind it: where tests of commands begin."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from adapters.locale.catalogue import FluentCatalogue
+from adapters.platforms.slack.access import Installs
 from adapters.platforms.slack.client import Listening
 from adapters.platforms.slack.gateway import SlackPlatform
 from adapters.platforms.slack.kit import Kit
 from adapters.platforms.slack.options import Options
+from adapters.platforms.slack.rest import OneToken
 from adapters.platforms.slack.wiring import equipped
+from adapters.platforms.slack.workspaces import Installer, nobody_known
 from bot.config import SlackSettings
 from bot.domain.place import Place
 from bot.domain.subscription import Subscription
@@ -20,50 +23,11 @@ from bot.ports.platform import Inbox as InboxPort
 from bot.services.discuss import Discuss
 from bot.services.inbox import Inbox
 from tests.fakes.crew import KeptEvents
+from tests.fakes.held import failing
 from tests.fakes.office import Bench
 from tests.fakes.slack import SCOPES, Channel, FakeSlack, Outcome, Person, Team, slack_server
 
 CATALOGUE = FluentCatalogue()
-SERVICES = (
-    "subscribing",
-    "pausing",
-    "on_demand",
-    "reporting",
-    "following",
-    "proposing",
-    "privacy",
-    "tenancy",
-    "whereabouts",
-)
-
-
-class Failing:
-    """A service whose every method raises."""
-
-    def __init__(self, error: Exception) -> None:
-        self._error = error
-
-    def __getattr__(self, name: str) -> Any:
-        async def fail(*args: Any, **kwargs: Any) -> None:
-            raise self._error
-
-        return fail
-
-
-class SeenEvents(KeptEvents):
-    """Events that wake whoever waits in the world."""
-
-    def __init__(self, touch: Callable[[], None]) -> None:
-        super().__init__()
-        self._touch = touch
-
-    def tell(self, event: str, /, **facts: Any) -> None:
-        super().tell(event, **facts)
-        self._touch()
-
-    def warn(self, event: str, /, **facts: Any) -> None:
-        super().warn(event, **facts)
-        self._touch()
 
 
 @dataclass
@@ -80,10 +44,10 @@ class Brief:
     mira: Person
     """Admin; has installed it."""
     nell: Person
-    events: SeenEvents = field(init=False)
+    events: KeptEvents = field(init=False)
 
     def __post_init__(self) -> None:
-        self.events = SeenEvents(self.fake.world.touch)
+        self.events = KeptEvents(self.fake.world.touch)
 
     @property
     def tenant(self) -> str:
@@ -106,7 +70,7 @@ class Brief:
             return sum((await unit.records.counts()).postings.values())
 
     @asynccontextmanager
-    async def awake(self, office: Office | None = None) -> AsyncIterator[Kit]:
+    async def awake(self, office: Office | None = None, *, installer: Installer = nobody_known) -> AsyncIterator[Kit]:
         """The bot runs for the length of the block; nothing of it is left after."""
         kits: list[Kit] = []
 
@@ -122,6 +86,7 @@ class Brief:
             clock=self.bench.clock,
             events=self.events,
             equip=equip,
+            installs=Installs(OneToken(self.team.bot_token), installer=installer),
         )
         discuss = Discuss(self.bench.store, CATALOGUE)
         inbox = Inbox(self.bench.store, discuss, CATALOGUE, self.bench.clock, report=lambda *_: None)
@@ -139,8 +104,7 @@ class Brief:
 
     def failing(self, error: Exception) -> Office:
         """An office in which everything goes wrong, but that workspaces come and go."""
-        services = dict.fromkeys(SERVICES, Failing(error)) | {"tenancy": self.bench.tenancy}
-        return Office(**cast("Any", services), desks=self.bench.desks)
+        return failing(error, self.bench.desks, tenancy=self.bench.tenancy)
 
 
 @asynccontextmanager

@@ -33,34 +33,16 @@ from bot.services.tenancy import Tenancy
 from tests.contract.ledger_samples import a_posting, begin, keep_posting, parts_of, settle, take
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents
+from tests.fakes.held import FailingWhereabouts, HeldDiscuss, Searching
 from tests.fakes.slack.fake import FakeSlack, slack_server
 from tests.fakes.slack.people import Person
 from tests.fakes.slack.world import Channel, Message, Team, Thread, World
 from tests.fakes.talk import NOON, sample
-from tests.integration.discord_harbour import FailingWhereabouts, HeldDiscuss, Searching
 from tests.unit.test_discuss import keep
 
 CATALOGUE = FluentCatalogue()
 HERE = sample().id
 _ADDRESS = re.compile(r"https?://[^\s)>'\"|\\]+")
-
-
-class SeenEvents(KeptEvents):
-    """Events that wake whoever waits in the world."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__()
-        self._world = world
-
-    def tell(self, event: str, /, **facts: Any) -> None:
-        """Keep it."""
-        super().tell(event, **facts)
-        self._world.touch()
-
-    def warn(self, event: str, /, **facts: Any) -> None:
-        """Keep it."""
-        super().warn(event, **facts)
-        self._world.touch()
 
 
 class KeptForms:
@@ -138,13 +120,13 @@ class Harbour:
     reports: list[tuple[str, BaseException]] = field(default_factory=list)
     forms: KeptForms = field(init=False)
     discuss: HeldDiscuss = field(init=False)
-    events: SeenEvents = field(init=False)
+    events: KeptEvents = field(init=False)
     whereabouts: FailingWhereabouts = field(init=False)
 
     def __post_init__(self) -> None:
         self.forms = KeptForms(self.fake.world)
         self.discuss = HeldDiscuss(self.store, CATALOGUE)
-        self.events = SeenEvents(self.fake.world)
+        self.events = KeptEvents(self.fake.world.touch)
         self.whereabouts = FailingWhereabouts(self.store, self.clock)
 
     @property

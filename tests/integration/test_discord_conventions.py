@@ -12,7 +12,6 @@ import pytest
 from adapters.platforms.discord.rendering import Where, render
 from bot.domain.message import StoryPart
 from bot.domain.place import Place
-from bot.domain.press import DEEDS, WORDS, Press, pressed
 from bot.errors import StoreUnavailable
 from tests.contract.timetable_samples import a_subscription
 from tests.fakes.discord import Message, Outcome, Permission
@@ -32,67 +31,11 @@ VERBS = {
 
 # ---------------------------------------------------------------- buttons never die
 
-E = "harbour-20260303-am-1a2b3c4d"
-EVER_SENT = {
-    f"b1:src:{E}": "sources",
-    f"b1:src:{E}:2": "sources 2",
-    f"b1:src:{E}:2:p": "sources 2",
-    f"b1:src:{E}::p": "sources",
-    f"b1:ctr:{E}": "counter",
-    f"b1:ctr:{E}:2": "counter 2",
-    f"b1:deep:{E}:2": "deeper 2",
-    f"b1:quote:{E}:2": "quote 2",
-    f"b1:pas:{E}:6": "passage 6",
-    f"b1:why:{E}:2": "why 2",
-    f"b1:crux:{E}:2": "crux 2",
-    f"b1:who:{E}:Ilka": "who is Ilka",
-    f"b1:list:{E}": "list",
-    f"b1:help:{E}": "help",
-    f"b1:aud:{E}": "audio",
-    f"b1:txt:{E}": "transcript",
-    f"b1:chap:{E}:2": "chapter 2",
-    f"b1:find:{E}": "find",
-    f"b1:find:{E}:2": "find 2",
-    f"b1:find:{E}:r77.5": "find",
-    f"b1:src:{E}:2:k{'0a' * 12}": "sources 2",
-    f"b1:ask:{E}": Press("ask", E),
-    f"b1:ask:{E}:q": Press("ask", E, "q"),
-    f"b1:ask:{E}:r77": Press("ask", E, "r77"),
-    "b1:ask::r77": Press("ask", "", "r77"),
-    f"b1:go:{E}": Press("go", E),
-    f"b1:share:{E}:src.2": Press("share", E, "src.2"),
-    f"b1:share:{E}:2": Press("share", E, "2"),
-    f"b1:wrong:{E}:2": Press("wrong", E, "2"),
-    f"b1:stop:{E}:r77.5": Press("stop", E, "r77.5"),
-    f"b1:retry:{E}:r77.5": Press("retry", E, "r77.5"),
-    f"b1:post:{E}": Press("post", E),
-    "b1:set::chan": Press("set", "", "chan"),
-    "b1:set::more.0730.1800.7f.en.default.text": Press("set", "", "more.0730.1800.7f.en.default.text"),
-    "b1:adm:0123456789ab:pause": Press("adm", "0123456789ab", "pause"),
-    "b1:own::export": Press("own", "", "export"),
-}
-"""Ids as they were posted. Lines are added here, never changed and never taken away."""
-
-
 PRESSED = (
     *("src", "ctr", "list", "help", "aud", "txt", "chap:2", "pas:6"),
     *(f"{verb}:2" for verb in ("src", "ctr", "quote", "why", "crux", "find")),
 )
 """Look-ups, as a button of an edition names them after its id."""
-
-
-@pytest.mark.parametrize("custom_id", EVER_SENT)
-def test_an_id_that_was_ever_posted_keeps_its_meaning(custom_id: str) -> None:
-    """Its message stands in somebody's channel for years."""
-    meant, found = EVER_SENT[custom_id], pressed(custom_id)
-    assert found is not None
-    assert (found if isinstance(meant, Press) else found.word) == meant
-
-
-def test_every_verb_that_can_be_posted_is_among_them() -> None:
-    """Whoever adds one writes down what it means."""
-    found = [pressed(custom_id) for custom_id in EVER_SENT]
-    assert {one.verb for one in found if one is not None} == set(WORDS) | DEEDS
 
 
 @pytest.mark.parametrize("what", PRESSED)

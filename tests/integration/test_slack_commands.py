@@ -74,7 +74,7 @@ async def after(person: Person, seen: Outcome | Message, label: str, words: str)
     return await shows(person, await person.press(seen, label), words)
 
 
-async def sent(person: Person, seen: Outcome, words: str, **fields: str) -> Outcome:
+async def sent(person: Person, seen: Outcome, words: str, **fields: Any) -> Outcome:
     """What sending a form leads to."""
     return await shows(person, await person.submit(seen, **fields), words)
 
@@ -224,7 +224,7 @@ async def test_help_and_unknown_words_are_answered_with_examples() -> None:
         assert seen.private
         assert "I do not know “∗gears∗" in seen.text
         assert "/brief now agents 24h" in seen.text
-        assert not any(one.any for one in space.fake.world.pings().values())
+        assert space.fake.world.pings() == {}
         vera = space.fake.person("Vera", space.team, locale="ru-RU")
         assert "Что можно делать" in (await vera.command("/brief помощь", space.keepers)).text
 
@@ -244,6 +244,19 @@ async def test_now_shows_a_private_card_that_can_be_posted_once() -> None:
             for hours in (25, 26, 27):
                 seen = await space.nell.command(f"/brief now {hours}h", space.keepers)
             assert "Those were your 3 for today." in seen.text
+
+
+async def test_an_edition_that_only_one_person_has_is_read_in_windows() -> None:
+    """Nothing of it stands anywhere else: a menu leads to each story, whose buttons lead on."""
+    async with brief() as space:
+        await kept(space.bench.store, dam())
+        async with space.awake():
+            card = await space.nell.command("/brief now 24h", space.keepers)
+            story = await space.nell.choose(card, "Go to story", "1.")
+            assert "Story 1 of" in story.text
+            assert "Signal:" in story.text
+            assert "[1]" in (await space.nell.press(story, "Sources")).text
+            assert space.fake.messages(space.keepers) == []
 
 
 async def test_now_outside_a_channel_has_nothing_to_post_to() -> None:
@@ -349,10 +362,10 @@ async def test_pausing_for_days_and_resuming() -> None:
         assert "#keepers gets no editions until" in seen.text
         (made,) = await space.subscriptions()
         assert made.paused_until == space.bench.clock.now() + timedelta(days=3)
-        await space.mira.command("/brief пауза", space.keepers)
+        await shows(space.mira, await space.mira.command("/brief пауза", space.keepers), "until somebody resumes them")
         assert (await space.subscriptions())[0].paused_until == FOR_GOOD
         seen = await space.mira.command("/brief resume", space.keepers)
-        assert "gets editions again. Next edition:" in seen.text.replace("\n", " ")
+        await shows(space.mira, seen, "gets editions again. Next edition:")
         assert (await space.subscriptions())[0].paused_until is None
 
 
@@ -364,9 +377,10 @@ async def test_ending_a_subscription_is_asked_again() -> None:
         assert "End the editions for #keepers?" in sure.text
         assert await space.subscriptions() == [one]
         await sent(space.mira, sure, "Unsubscribed. #keepers gets no more editions")
-        assert "no editions yet" in (await space.mira.command("/brief unsubscribe", space.keepers)).text
+        again = await space.mira.command("/brief unsubscribe", space.keepers)
+        await shows(space.mira, again, "This workspace has no editions yet.")
         await space.subscribed()
-        seen = await space.mira.command("/brief settings", space.keepers)
+        seen = await shows(space.mira, await space.mira.command("/brief settings", space.keepers), "Settings")
         asked = await space.mira.press(seen, "Stop posting here", confirm=False)
         assert asked.asked is not None
         assert "Settings are lost." in asked.asked
@@ -413,7 +427,7 @@ async def test_sources_are_listed_added_tried_and_removed() -> None:
         assert "1 item was found." in seen.text
         await after(space.mira, seen, "Add this source", "From now on Ada Lovelace is read.")
         listed = await space.mira.command("/brief sources", space.keepers)
-        assert "Ada Lovelace · added here" in listed.text
+        listed = await shows(space.mira, listed, "Ada Lovelace · added here")
         form = await after(space.mira, listed, "Add a source", "Address")
         assert (await space.mira.submit(form, address=" ")).errors == {"address": "Write an address."}
         added = await sent(space.mira, form, "From now on The Engine is read.", address=other, name="The Engine")
@@ -422,7 +436,7 @@ async def test_sources_are_listed_added_tried_and_removed() -> None:
         await space.mira.choose(gone.view, "thinker", "The Engine")
         await sent(space.mira, gone, "The Engine is not read any more.")
         seen = await space.mira.command("/brief sources remove Ada Lovelace", space.keepers)
-        assert "Ada Lovelace is not read any more." in seen.text
+        await shows(space.mira, seen, "Ada Lovelace is not read any more.")
 
 
 async def test_a_list_is_pasted_whole_or_in_lines() -> None:
@@ -432,7 +446,7 @@ async def test_a_list_is_pasted_whole_or_in_lines() -> None:
         form = await after(space.mira, listed, "Add a list", "The list (OPML)")
         lines = '<outline text="Ada" xmlUrl="https://a.example/feed"/>\n<outline text="Bob" xmlUrl="https://b.example/feed"/>'
         await sent(space.mira, form, "2 sources were added.", list=lines)
-        form = await space.mira.command("/brief sources import", space.keepers)
+        form = await shows(space.mira, await space.mira.command("/brief sources import", space.keepers), "The list")
         rubbish = await space.mira.submit(form, list="Dear bot, please read everything.")
         assert "OPML" in (await shows(space.mira, rubbish, "OPML")).text
 
@@ -452,7 +466,7 @@ async def test_members_propose_and_managers_decide_once() -> None:
         assert "∗Ada∗" in decided.text
         message = space.fake.say_as_bot(space.keepers, **pressable("b1:adm::yes.0123456789ab"))
         await shows(space.mira, await space.mira.press(message, "b1:adm::yes.0123456789ab"), "This proposal is gone.")
-        assert not any(one.any for one in space.fake.world.pings().values())
+        assert space.fake.world.pings() == {}
 
 
 async def test_members_try_an_address_and_propose_it_with_one_press() -> None:
@@ -483,4 +497,4 @@ async def test_what_is_kept_is_shown_handed_over_and_deleted() -> None:
         asked = await space.nell.press(seen, "Forget me", confirm=False)
         assert asked.asked is not None
         await after(space.nell, seen, "Forget me", "Forgotten. 1 entry was deleted.")
-        assert "Nothing." in (await space.nell.command("/brief privacy", space.keepers)).text
+        await shows(space.nell, await space.nell.command("/brief privacy", space.keepers), "Nothing.")

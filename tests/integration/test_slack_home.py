@@ -48,7 +48,7 @@ async def test_in_use_it_says_when_where_for_whom_and_how_it_is() -> None:
         ):
             assert words in seen.text, words
         seen = await space.nell.open_home()
-        assert "Next edition: today at 18:00" in seen.text
+        assert "Next edition: today at 17:00" in seen.text
         for words in ("Preview now", "Stop posting here", "Add a channel", "Health", "Run doctor"):
             assert words not in seen.text, words
 

@@ -227,7 +227,7 @@ async def test_installing_again_renews_what_is_kept(hosted):
     harbour = hosted.fake.add_team("Harbour")
     mira, tom = (hosted.fake.person(name, harbour, admin=True) for name in ("Mira", "Tom"))
     async with hosted.awake():
-        await mira.install(at=hosted.start, without=("channels:join", "files:read"))
+        await mira.install(at=hosted.start, without=("channels:join", "groups:read"))
         first = hosted.store.contents.grants[f"slack/team/{harbour.id}"]
         assert "channels:join" not in (await hosted.heard.kit.workspaces.of(harbour.id)).scopes
         await tom.install(at=f"{hosted.start}?team={harbour.id}")

@@ -12,7 +12,6 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.platforms.slack.fresh import Fresh
 from adapters.platforms.slack.kit import Kit
 from adapters.platforms.slack.posting.places import Places
 from adapters.platforms.slack.rest import OneToken, SlackRest
@@ -219,19 +218,6 @@ async def test_thousands_of_channels_are_not_remembered():
             pass
         clock.advance(timedelta(seconds=1))
     assert len(turns) <= 500
-
-
-def test_what_is_remembered_is_bounded_and_goes_stale():
-    """The oldest is forgotten first; what is stale is still there for whoever asks for it."""
-    clock = FakeClock()
-    fresh: Fresh[int] = Fresh(clock, lasts=timedelta(minutes=1), most=2)
-    for n, name in enumerate("abca"):
-        fresh.put(name, n)
-    assert [fresh.get(name) for name in "abc"] == [3, None, 2]
-    clock.advance(timedelta(minutes=2))
-    assert (fresh.get("a"), fresh.stale("a")) == (None, 3)
-    fresh.forget("a")
-    assert fresh.stale("a") is None
 
 
 # ---------------------------------------------------------------- workspaces

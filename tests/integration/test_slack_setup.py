@@ -185,3 +185,38 @@ async def test_a_form_that_cannot_be_read_any_more_says_so(value: str) -> None:
 def _pressable(value: str) -> dict[str, Any]:
     button = {"type": "button", "text": {"type": "plain_text", "text": "x"}, "action_id": value, "value": value}
     return {"text": "x", "blocks": [{"type": "actions", "elements": [button]}]}
+
+
+async def test_a_form_that_comes_twice_shows_its_answer_again() -> None:
+    """Slack takes the window back to waiting: it does not stay so."""
+    async with brief() as space, space.awake():
+        form = await begun(space)
+        done = await shows(space.mira, await space.mira.submit(form.view, channel=space.keepers), "Saved.")
+        first = space.fake.deliver.sent[-1]
+        shown = len(space.fake.calls("views.update"))
+        space.fake.deliver.again(first)
+        await space.fake.world.until(lambda: len(space.fake.calls("views.update")) > shown)
+        assert "Saved." in space.fake.seen(done.view, space.mira)
+        assert len(await space.subscriptions()) == 1
+
+
+async def test_who_installed_us_is_named_to_who_may_not() -> None:
+    """A person to ask."""
+    async with brief() as space:
+
+        async def installer(team: str) -> str:
+            return space.mira.id
+
+        async with space.awake(installer=installer):
+            seen = await space.nell.command("/brief setup", space.keepers)
+            assert "and Mira, who installed Counterpoint." in seen.text
+
+
+async def test_a_window_that_was_closed_meanwhile_is_left_alone() -> None:
+    """What was asked for is done all the same."""
+    async with brief() as space, space.awake():
+        form = await begun(space)
+        await space.mira.submit(form.view, channel=space.keepers, until="sent")
+        await space.mira.close(form.view)
+        await space.fake.world.until(lambda: "window_closed" in space.events.names())
+        assert len(await space.subscriptions()) == 1

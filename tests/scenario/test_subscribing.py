@@ -106,9 +106,9 @@ def test_this_terminal_is_subscribed_by_one_word(command):
 def test_a_place_gets_what_is_asked_for(data, command):
     """Local times with their zone, and the next edition in UTC too."""
     chosen = ["--am", "7:30", "--pm", "off", "--days", "fri-mon", "--zone", "Europe/Berlin", "--language", "ru"]
-    made = data("subscribe", "slack:C012", "--tenant", "slack:T1", *chosen)
-    assert made["place"] == {"platform": "slack", "id": "C012", "thread": None}
-    assert (made["tenant"], made["desk"], made["language"]) == ("slack:T1", "default", "ru")
+    made = data("subscribe", "teams:C012", "--tenant", "teams:T1", *chosen)
+    assert made["place"] == {"platform": "teams", "id": "C012", "thread": None}
+    assert (made["tenant"], made["desk"], made["language"]) == ("teams:T1", "default", "ru")
     assert made["schedule"] == {
         "zone": "Europe/Berlin",
         "days": ["mon", "fri", "sat", "sun"],
@@ -116,7 +116,7 @@ def test_a_place_gets_what_is_asked_for(data, command):
         "pm": None,
     }
     assert (made["paused"], made["notes"]) == (None, [])
-    assert made["warnings"] == ["This version does not post to slack yet: nothing comes."]
+    assert made["warnings"] == ["This version does not post to teams yet: nothing comes."]
     at, there = datetime.fromisoformat(made["next"]["at"]), datetime.fromisoformat(made["next"]["local"])
     assert at == there > datetime.fromisoformat(made["since"])
     assert (f"{there:%H:%M}", there.date().isoformat()) == ("07:30", made["next"]["date"])
@@ -127,6 +127,15 @@ def test_a_place_gets_what_is_asked_for(data, command):
     assert "fri-mon 07:30 Europe/Berlin, in ru; next " in said.replace(made["id"], "")
     _, out, _ = command("settings", "--format", "markdown")
     assert out.startswith("| id | place | desk | editions |\n| --- | --- | --- | --- |\n| " + made["id"])
+
+
+def test_a_channel_of_slack_is_named_with_its_workspace(data, command):
+    """Which it belongs to, then; without it nobody could post there."""
+    made = data("subscribe", "slack:T012/C345")
+    assert (made["place"]["id"], made["tenant"], made["warnings"]) == ("T012/C345", "slack:T012", [])
+    code, _, err = command("subscribe", "slack:C345")
+    assert code == 2
+    assert "slack:T0123456789/C0123456789" in err
 
 
 def test_a_time_that_a_clock_change_skips_is_noted(command, data):

@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.platforms.discord.drawing.client_words import printed
-from adapters.platforms.discord.drawing.elements import address, element
 from adapters.platforms.discord.drawing.markdown import Instant, Link, Mention, Styled, Words, plain_text, read, spans
 from adapters.platforms.discord.drawing.page import page
 from adapters.platforms.discord.drawing.scene import Aside, Form, Opened, Quoted, Scene, Shown, as_text
+from adapters.wire.elements import address, element
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 VOID = {"meta", "hr", "br", "path", "rect", "circle"}

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from adapters.platforms.discord.payloads import Payload
 from adapters.platforms.discord.rendering import Where, thread_name
 from adapters.platforms.discord.rendering.limits import faults
-from adapters.platforms.discord.rendering.marks import led_to, line, lines, plain
+from adapters.platforms.discord.rendering.marks import line, lines
+from adapters.wire.runs import led_to, plain
 from bot.domain.document import Run
 from bot.domain.edition import Edition
 from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart, thread_of
@@ -427,26 +428,6 @@ def test_however_long_a_story_is_every_number_stays_a_link(count, sign, address,
         assert faults(payload) == []
         assert not NUMBER.search(unlinked("\n".join(texts(payload))))
         assert all(re.fullmatch(rf"{re.escape(url)}\d", found) for _, found in links(payload))
-
-
-@pytest.mark.parametrize(
-    ("url", "led"),
-    [
-        ("https://a.example/x?y=z&w#t=1", "https://a.example/x?y=z&w#t=1"),
-        ("https://a.example/a b(c)<d>\"'`|*[x]\\", "https://a.example/a%20b%28c%29%3Cd%3E%22'%60%7C%2A%5Bx%5D%5C"),
-        ("https://a.example/%28x%29", "https://a.example/%28x%29"),
-        ("https://a.example/щ\u202e", "https://a.example/%D1%89"),
-        ("javascript:alert(1)", None),
-        ("discord://x", None),
-        ("//a.example", None),
-        ("https://", None),
-        ("https://[x", None),
-        ("", None),
-    ],
-)
-def test_an_address_cannot_end_its_link(url, led):
-    """What is no web address is no link."""
-    assert led_to(url) == led
 
 
 def test_styles_and_instants():

@@ -4,9 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters.locale.catalogue import FluentCatalogue
 from bot.domain.document import Actions, Divider, Entry, Menu, Option, Paragraph, Points, Run, Small
+from bot.domain.layout import lay_out
 from bot.domain.layout.cutting import border, cut, halves, trimmed
-from bot.domain.layout.portions import bare, clipped, portions, unquoted
+from bot.domain.layout.portions import bare, clipped, continued, portions, shorter, unquoted
+from bot.domain.message import Answer, EditionCard, Notice, Progress, Sheet, StoryPart, edition_of, thread_of
+from bot.domain.reply import Reply
+from tests.fakes.editions import edition as written
 
 FAMILY, FLAG, LETTER, SYLLABLE = "👨‍👩‍👧‍👦", "🇺🇦", "e\u0323\u0301", "\u1112\u1161\u11ab"
 
@@ -85,3 +90,33 @@ def test_a_document_is_parted_at_its_second_line_and_what_is_pressed_comes_last(
     parts = portions(document, lambda part: len(part) < 3)
     assert [block for part in parts for block in part if not isinstance(block, Divider)] == [*told, menu]
     assert portions((menu,), lambda _: False) == [(menu,)]
+
+
+def test_only_a_card_and_an_answer_have_shorter_forms():
+    """A card that is too long loses its numbers, then words; an answer its passages; all else is parted."""
+    phrases = FluentCatalogue().speak("en")
+    card, part = EditionCard(written()), StoryPart(written(), written().stories[0])
+    forms = shorter(card, lay_out(card, phrases))
+    assert forms[0] == bare(lay_out(card, phrases))
+    assert forms[1:] == [clipped(forms[0], most) for most in (400, 200, 100, 60)]
+    assert shorter(part, lay_out(part, phrases)) == []
+    entry = Entry((Run("one"),), (), (Run("said"),))
+    assert shorter(Answer(Reply("sources", (), ()), "en"), (entry,)) == [(Entry((Run("one"),), (), ()),)]
+
+
+def test_a_further_part_of_a_story_says_of_which():
+    """Of anything else, nothing."""
+    phrases = FluentCatalogue().speak("en")
+    part = StoryPart(written(), written().stories[0])
+    assert continued(part, phrases) == (Small((Run("Story 1 of 3, continued"),)),)
+    assert continued(EditionCard(written()), phrases) == ()
+
+
+def test_a_message_says_which_edition_it_is_about():
+    """As far as it is about one."""
+    edition = written()
+    about = [*thread_of(edition), Answer(Reply("help", (), ()), "en", edition)]
+    about += [Notice("x", edition=edition.id), Progress(3, "en", edition.id)]
+    assert {edition_of(message) for message in about} == {edition.id}
+    nothing = [Answer(Reply("help", (), ()), "en"), Notice("x"), Sheet((), "en")]
+    assert {edition_of(message) for message in nothing} == {""}

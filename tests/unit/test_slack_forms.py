@@ -21,15 +21,25 @@ from adapters.platforms.slack.commands.sources_form import (
     import_form,
     remove_form,
 )
-from adapters.platforms.slack.commands.wording import Wording
 from adapters.platforms.slack.commands.words import DEEDS, VERBS, Wish, lexicon, plainly, wish
 from adapters.platforms.slack.forms import settings_form, setup_form, timetable
 from adapters.platforms.slack.forms.setup_form import Setup, chosen, remembered, set_up
-from adapters.platforms.slack.home.page import Coming, Health, Line, Seen, everyday, first, in_use, when_told
+from adapters.platforms.slack.home.page import (
+    Coming,
+    Health,
+    Line,
+    Seen,
+    everyday,
+    first,
+    forget_button,
+    in_use,
+    when_told,
+)
 from adapters.platforms.slack.options import Options
 from adapters.platforms.slack.payloads import View, actions, every, filled
 from adapters.platforms.slack.rendering import Where, modal
 from adapters.platforms.slack.rendering.limits import faults
+from adapters.platforms.slack.wording import Wording
 from adapters.wire.zones import COMMON, cities, found
 from bot.domain.conversation.words import join
 from bot.domain.document import Run
@@ -95,11 +105,10 @@ def followed(number: int) -> Followed:
 
 
 def seen(phrases: Wording, lines: int, *, manages: bool) -> Seen:
-    call = called(phrases.language)
     coming = Coming(NOW + timedelta(hours=9), "pm", "Harbour", WHERE, "It came.", ONE.id)
     shown = [Line(replace(ONE, id=f"{n:012x}"), WHERE, "Harbour", "Paused." if n % 2 else None) for n in range(lines)]
     health = Health(24, 23, ["Fathom: 503"] * 5, "figures") if manages else None
-    return Seen(NOW, ZONE, manages, shown, coming, health, [privacy.forget_button(call, n=2)])
+    return Seen(NOW, ZONE, manages, shown, coming, health, [forget_button(phrases, n=2)])
 
 
 def called(language: str) -> Call:

@@ -16,7 +16,6 @@ from adapters.platforms.slack.kit import Kit
 from adapters.platforms.slack.rendering.limits import faults
 from adapters.platforms.slack.talk.adding import answered, digest, marked
 from adapters.platforms.slack.talk.agent import prompts
-from adapters.platforms.slack.talk.sharing import look_up_of
 from adapters.platforms.slack.talk.streaming import pieces
 from adapters.platforms.slack.talk.whence import (
     Editions,
@@ -73,23 +72,6 @@ def editions(ledger: Ledger, clock: FakeClock) -> Editions:
     return Editions(cast("Kit", SimpleNamespace(clock=clock, office=SimpleNamespace(whereabouts=ledger))))
 
 
-async def test_a_busy_thread_of_others_costs_no_read_a_message() -> None:
-    """Known for five minutes as none of ours; one of ours for a minute, since a thread of a day gets a second one."""
-    ledger, clock = Ledger({"19.0": EDITION}), FakeClock()
-    known = editions(ledger, clock)
-    elsewhere = replace(THREAD, thread="20.0")
-    for _ in range(100):
-        assert await known.at(elsewhere) is None
-        assert await known.at(THREAD) == EDITION
-    assert ledger.asked == 2
-    clock.advance(timedelta(minutes=2))
-    assert (await known.at(elsewhere), await known.at(THREAD)) == (None, EDITION)
-    assert ledger.asked == 3
-    clock.advance(timedelta(minutes=4))
-    await known.at(elsewhere)
-    assert ledger.asked == 4
-
-
 async def test_a_thread_in_which_somebody_called_us_is_about_what_they_asked_for_a_day() -> None:
     """A channel itself is never: nobody called us into it for good."""
     clock = FakeClock()
@@ -108,22 +90,6 @@ async def test_a_thread_is_its_own_home_and_a_channel_has_the_thread_of_the_card
     assert await known.home(EDITION, THREAD) == THREAD
     assert await known.home(EDITION, replace(THREAD, thread=None)) == THREAD
     assert (await known.home("", replace(THREAD, thread=None), "21.0")).thread == "21.0"
-
-
-@pytest.mark.parametrize(
-    ("rest", "word"),
-    [
-        ("src.2", "sources 2"),
-        ("src", "sources"),
-        ("2", "sources 2"),
-        ("", "sources"),
-        ("quote.3", "quote 3"),
-        ("x.2", None),
-    ],
-)
-def test_a_share_button_says_what_it_shares(rest: str, word: str | None) -> None:
-    """As on every platform."""
-    assert look_up_of(Press("share", EDITION, rest)) == word
 
 
 def test_a_button_about_a_question_says_which_and_whose() -> None:

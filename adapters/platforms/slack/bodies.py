@@ -25,6 +25,33 @@ _CHOSEN: Final = (
     "selected_user",
 )
 _SEVERAL: Final = ("selected_conversations", "selected_channels", "selected_users")
+_WORDS: Final = frozenset(
+    (
+        *("type", "subtype", "id", "team_id", "enterprise_id", "user_id", "channel_id", "bot_id", "ts", "thread_ts"),
+        *("command", "callback_id", "action_id", "trigger_id", "response_url", "channel_type"),
+    )
+)
+_OBJECTS: Final = frozenset(("event", "view", "container", "enterprise", "message", "function_data"))
+_NAMED: Final = frozenset(("team", "user", "channel"))
+"""An object or an id."""
+_LISTED: Final = frozenset(("actions", "authorizations", "response_urls"))
+_NEEDED: Final = {
+    "event_callback": "event",
+    "block_actions": "actions",
+    "interactive_message": "actions",
+    "view_submission": "view",
+}
+"""By type of a body, what it is nothing without."""
+
+
+def is_readable(body: object) -> bool:
+    """Whether a body has the shape of Slack's, so far as anybody reads it: of what has not, the library makes a failure
+    of ours.
+    """
+    if not isinstance(body, Mapping):
+        return False
+    needed = _NEEDED.get(_text(body, "type"))
+    return (needed is None or bool(body.get(needed))) and _is_shaped(body)
 
 
 def said(body: Json, team: str | None) -> Said | None:
@@ -157,6 +184,21 @@ def _values(action: Json) -> tuple[str, ...]:
         if isinstance(several, Sequence) and not isinstance(several, str):
             return tuple(str(one) for one in several[:_MOST_VALUES])
     return tuple(str(action[name]) for name in _CHOSEN if action.get(name))[:1]
+
+
+def _is_shaped(part: Json) -> bool:
+    return all(value is None or _fits(name, value) for name, value in part.items())
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether something is what its name says; of names that nobody reads, anything is."""
+    if name in _WORDS or (name in _NAMED and isinstance(value, str)):
+        return isinstance(value, str)
+    if name in _OBJECTS or name in _NAMED:
+        return isinstance(value, Mapping) and _is_shaped(value)
+    if name in _LISTED:
+        return isinstance(value, Sequence) and all(isinstance(one, Mapping) and _is_shaped(one) for one in value)
+    return True
 
 
 def _part(body: Json, name: str) -> Json:

@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.platforms.slack.arrival import Pressed, Sent, Whence
-from adapters.platforms.slack.commands.wording import Wording
 from adapters.platforms.slack.errors import code_of
 from adapters.platforms.slack.kit import PLATFORM, Json, Kit, Profile, parts_of
 from adapters.platforms.slack.payloads import View, bold_start, context, modal, section
 from adapters.platforms.slack.posting.places import Places
 from adapters.platforms.slack.rendering import Where, dates, loading
 from adapters.platforms.slack.rendering import modal as windowed
-from adapters.platforms.slack.rendering.marks import MRKDWN, plain
+from adapters.platforms.slack.rendering.marks import MRKDWN
 from adapters.platforms.slack.surfaces import Aside, Gone, Surface, Window
 from adapters.platforms.slack.talk.whence import language_in, settled, visitor_of
+from adapters.platforms.slack.wording import Wording
+from adapters.wire.runs import plain
 from bot.domain.document import Run
 from bot.domain.layout.runs import instant
 from bot.domain.message import Message, Notice
@@ -136,7 +137,7 @@ class Call:
     async def manages(self) -> bool:
         """Whether who asks manages the workspace, looked up now; not, where Slack does not say so."""
         try:
-            return (await self._managing()).manages
+            return (await _looked_up(self)).manages
         except PlatformError:
             return False
 
@@ -146,21 +147,9 @@ class Call:
         Raises:
             Refused: they may not; the words say who can.
         """
-        if not (await self._managing()).manages:
-            raise Refused(await self._who_can())
+        if not (await _looked_up(self)).manages:
+            raise Refused(await _who_can(self))
         return self.tenant
-
-    async def _managing(self) -> Visitor:
-        may = await self.kit.workspaces.may_manage(self.whence.team, self.whence.user)
-        self.visitor = replace(self.visitor, manages=may)
-        return self.visitor
-
-    async def _who_can(self) -> str:
-        installer = (await self.kit.workspaces.of(self.whence.team)).installer
-        if installer is None:
-            return self.say("slack-only-managers")
-        profile = await self.kit.workspaces.profile(self.whence.team, installer)
-        return self.say("slack-only-managers-and", name=profile.name)
 
     # ------------------------------------------------------------ words
 
@@ -205,52 +194,71 @@ class Call:
         """Show that something comes: what follows takes longer than a moment."""
         await self.show(loading(self.phrases))
 
-    # ------------------------------------------------------------ beginning
-
-    async def begin(self, *, over: bool = False) -> bool:
-        """Open the window; False where the same was done before, and is answered already.
-
-        A press in a modal changes that modal; `over`: it opens another one over it.
-        """
-        window = self.asked.window
-        if window is not None and not over:
-            self.surface = Window(self.kit, self.whence.team, window)
-            if self.asked.sent:
-                await asyncio.sleep(_ACKNOWLEDGED)
-            return True
-        method = "views.push" if window is not None else "views.open"
-        try:
-            opened = await self.kit.rest.call(
-                self.whence.team, method, trigger_id=self.whence.trigger, view=loading(self.phrases)
-            )
-        except PlatformError as error:
-            if code_of(error) == _USED:
-                return False
-            self._unopened(error, window)
-            return True
-        self.surface = Window(self.kit, self.whence.team, str(opened["view"]["id"]))
-        return True
-
-    def _unopened(self, error: PlatformError, window: str | None) -> None:
-        """It is too late to open anything: what is open already, else words, take the answer."""
-        if code_of(error) != _FULL:
-            self.kit.events.tell("window_not_opened", platform=PLATFORM, reason=str(error)[:200])
-        if window is not None:
-            self.surface = Window(self.kit, self.whence.team, window)
-        elif self.asked.address:
-            self.surface = Aside(self.kit, self.asked.address, self.phrases)
-
-    async def repeat(self) -> None:
-        """The same form came again, and its window waits once more: show what was the answer to it."""
-        await self.ended.wait()
-        if self.asked.sent and self.surface.shown is not None:
-            await asyncio.sleep(_ACKNOWLEDGED)
-            await self.surface.show(self.surface.shown)
-
     @property
     def lost(self) -> bool:
         """Nothing can be shown to them: they see it at once if something comes."""
         return isinstance(self.surface, Gone)
+
+
+async def _looked_up(call: Call) -> Visitor:
+    """Who asks, with what they may do now."""
+    may = await call.kit.workspaces.may_manage(call.whence.team, call.whence.user)
+    call.visitor = replace(call.visitor, manages=may)
+    return call.visitor
+
+
+async def _who_can(call: Call) -> str:
+    installer = (await call.kit.workspaces.of(call.whence.team)).installer
+    if installer is None:
+        return call.say("slack-only-managers")
+    profile = await call.kit.workspaces.profile(call.whence.team, installer)
+    return call.say("slack-only-managers-and", name=profile.name)
+
+
+# ---------------------------------------------------------------- from the window to the answer
+
+
+async def begin(call: Call, *, over: bool = False) -> bool:
+    """Open the window; False where the same was done before, and is answered already.
+
+    A press in a modal changes that modal; `over`: it opens another one over it.
+    """
+    window = call.asked.window
+    if window is not None and not over:
+        call.surface = Window(call.kit, call.whence.team, window)
+        if call.asked.sent:
+            await asyncio.sleep(_ACKNOWLEDGED)
+        return True
+    method = "views.push" if window is not None else "views.open"
+    try:
+        opened = await call.kit.rest.call(
+            call.whence.team, method, trigger_id=call.whence.trigger, view=loading(call.phrases)
+        )
+    except PlatformError as error:
+        if code_of(error) == _USED:
+            return False
+        _unopened(call, error, window)
+        return True
+    call.surface = Window(call.kit, call.whence.team, str(opened["view"]["id"]))
+    return True
+
+
+def _unopened(call: Call, error: PlatformError, window: str | None) -> None:
+    """It is too late to open anything: what is open already, else words, take the answer."""
+    if code_of(error) != _FULL:
+        call.kit.events.tell("window_not_opened", platform=PLATFORM, reason=str(error)[:200])
+    if window is not None:
+        call.surface = Window(call.kit, call.whence.team, window)
+    elif call.asked.address:
+        call.surface = Aside(call.kit, call.asked.address, call.phrases)
+
+
+async def repeat(call: Call) -> None:
+    """The same form came again, and its window waits once more: show what was the answer to it."""
+    await call.ended.wait()
+    if call.asked.sent and call.surface.shown is not None:
+        await asyncio.sleep(_ACKNOWLEDGED)
+        await call.surface.show(call.surface.shown)
 
 
 async def attend(call: Call, work: Callable[[Call], Awaitable[None]]) -> None:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -20,17 +20,18 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as Instants
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.platforms.slack import bodies
 from adapters.platforms.slack.access import Departures, Meet
-from adapters.platforms.slack.fresh import Fresh
 from adapters.platforms.slack.hearing import Ears
 from adapters.platforms.slack.kit import Json, Kit
 from adapters.platforms.slack.rest import SlackRest
-from adapters.platforms.slack.sockets import Lines
-from bot.errors import CounterpointError, PlaceClosed
+from adapters.platforms.slack.sockets import LEFT, Lines
+from bot.domain.fresh import Fresh
+from bot.errors import CounterpointError, PlaceClosed, PlatformError
 from bot.ports.clock import Clock
 
 PORTAL: Final = "https://api.slack.com/apps"
@@ -38,7 +39,7 @@ PORTAL: Final = "https://api.slack.com/apps"
 ANY: Final = re.compile("")
 _PATIENCE: Final = 1.0
 """Seconds that listeners get to end by themselves."""
-_UNSIGNED, _UNREADABLE = 401, 400
+_TAKEN, _UNREADABLE, _UNSIGNED, _FAILED = 200, 400, 401, 500
 _MET: Final = timedelta(minutes=10)
 _MOST_MET: Final = 5_000
 
@@ -93,7 +94,8 @@ class Client:
         self.leaving = leaving
         self._listening: Listening | None = None
         self._joined: Callable[[str, str], None] | None = None
-        self._tasks = Tasks(self._failed)
+        self._strange: Fresh[bool] = Fresh(kit.clock, lasts=_MET, most=_MOST_MET)
+        self._tasks = Tasks(self.failed)
         self._lines: Lines | None = None
         self._signatures = SignatureVerifier(signing_secret, _Instants(kit.clock)) if signing_secret else None
         self._app = _app(kit, rest, meet)
@@ -121,13 +123,22 @@ class Client:
     async def handle(self, request: web.Request) -> web.Response:
         """What Slack sends over HTTP: 401 unless it is signed, and was so within five minutes."""
         body = await request.read()
-        if not self._is_signed(body, request):
+        if self._signatures is None or not _is_signed(body, request, self._signatures):
             return web.Response(status=_UNSIGNED, text="This request is not signed by Slack, or too old.")
         try:
             made = await to_bolt_request(request)
         except (ValueError, AttributeError, TypeError, LookupError):
+            made = None
+        if made is None or not bodies.is_readable(made.body):
             return web.Response(status=_UNREADABLE, text="This is no request of Slack's.")
-        return await to_aiohttp_response(await self._app.async_dispatch(made))
+        left = made.context[LEFT] = asyncio.Event()
+        try:
+            answer = await to_aiohttp_response(await self._app.async_dispatch(made))
+            if answer.status < _FAILED:
+                await _send(answer, request)
+            return answer
+        finally:
+            left.set()
 
     async def end(self) -> None:
         """Close the socket; listeners at work get a moment to finish."""
@@ -152,17 +163,33 @@ class Client:
         if self._joined is not None and us and event.get("user") == us:
             self._joined(team, str(event.get("channel")))
 
-    def _is_signed(self, body: bytes, request: web.Request) -> bool:
-        try:
-            return self._signatures is not None and self._signatures.is_valid_request(body, dict(request.headers))
-        except ValueError:
-            return False  # an instant that is no number
+    def turn_away(self, team: str, address: object) -> None:
+        """Something comes from a workspace that we are not in (any more): the operator learns it once in a while, who
+        did something at once, through the address that came with it.
+        """
+        if not self._strange.get(team):
+            self._strange.put(team, True)
+            self._kit.events.tell("slack_not_installed", workspace=team)
+        if isinstance(address, str) and address:
+            self.begin(self._say_so(address), "turned away")
 
-    def _failed(self, name: str, error: BaseException) -> None:
+    async def _say_so(self, address: str) -> None:
+        with suppress(PlatformError):  # there is nobody else to tell
+            await self._rest.respond(address, text=self._kit.catalogue.speak("").say("slack-not-installed"))
+
+    def failed(self, name: str, error: BaseException) -> None:
+        """Tell the operator; the words of what is no error of ours stay inside."""
         cause = error.__cause__
         named = type(error).__name__ + (f" from {type(cause).__name__}" if cause else "")
         words = str(error)[:200] if isinstance(error, CounterpointError) else ""
         self._kit.events.warn("slack_handler_failed", handler=name, error=named, reason=words)
+
+
+def _is_signed(body: bytes, request: web.Request, signatures: SignatureVerifier) -> bool:
+    try:
+        return signatures.is_valid_request(body, dict(request.headers))
+    except ValueError:
+        return False  # an instant that is no number
 
 
 class _Instants(Instants):
@@ -179,15 +206,17 @@ class _Instants(Instants):
 def _app(kit: Kit, rest: SlackRest, meet: Meet) -> AsyncApp:
     met: Fresh[bool] = Fresh(kit.clock, lasts=_MET, most=_MOST_MET)
 
-    async def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
-        """Who we are there: what we say is told from what others say. No request is made for each event."""
+    async def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
+        """Who we are there: what we say is told from what others say. No request is made for each event.
+
+        Raises:
+            PlaceClosed: we are not there.
+            PlatformError: it could not be looked up.
+        """
         if enterprise_id and team_id and not met.get(f"{enterprise_id}/{team_id}"):
             await meet(team_id, enterprise_id)
             met.put(f"{enterprise_id}/{team_id}", True)
-        try:
-            found = await kit.workspaces.of(team_id or "")
-        except PlaceClosed:
-            return None
+        found = await kit.workspaces.of(team_id or "")
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -201,8 +230,7 @@ def _app(kit: Kit, rest: SlackRest, meet: Meet) -> AsyncApp:
         return AsyncApp(
             name="counterpoint",
             client=rest.client(),
-            authorize=authorize,  # type: ignore[arg-type]  # None is how Bolt is told that we are not there
-            user_facing_authorize_error_message=kit.catalogue.speak("").say("slack-not-installed"),
+            authorize=authorize,
             signing_secret="",  # signatures are checked before, against our own clock
             request_verification_enabled=False,
             attaching_function_token_enabled=False,
@@ -238,6 +266,7 @@ def _register(app: AsyncApp, client: Client) -> None:
     _register_removals(app, client)
     _register_changes(app, client)
     _register_modals(app, client)
+    _register_failures(app, client)
 
 
 def _register_removals(app: AsyncApp, client: Client) -> None:
@@ -279,7 +308,7 @@ def _register_modals(app: AsyncApp, client: Client) -> None:
         verdict = listening.ears.verdict(sent)
         await ack(**(verdict or {}))
         if verdict is None or not verdict.get("errors"):
-            client.begin(listening.ears.sent(sent), "sent")
+            client.begin(_after(context[LEFT], lambda: listening.ears.sent(sent)), "sent")
 
     @app.view_closed(ANY)
     async def closed(ack: AsyncAck) -> None:
@@ -290,6 +319,35 @@ def _register_modals(app: AsyncApp, client: Client) -> None:
         listening = client.listening
         found = listening.ears.choices(*bodies.searched(body)) if listening else ()
         await ack(options=[dict(one) for one in found])
+
+
+def _register_failures(app: AsyncApp, client: Client) -> None:
+    @app.error
+    async def failed(
+        error: Exception, body: dict[str, Any], context: AsyncBoltContext, response: BoltResponse | None
+    ) -> BoltResponse | None:
+        """Bolt writes what fails into its log, with the words of people in it: this says less, and once."""
+        if response is None:  # it was acknowledged
+            client.failed("request", error)
+            return None
+        if isinstance(error, PlaceClosed):
+            client.turn_away(context.team_id or "", body.get("response_url"))
+            return BoltResponse(status=_TAKEN)
+        client.failed("request", error)
+        return BoltResponse(status=_FAILED)  # it comes again
+
+
+async def _after(left: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Work that begins when the acknowledgement has left."""
+    await left.wait()
+    await work()
+
+
+async def _send(answer: web.Response, request: web.Request) -> None:
+    """Send an answer now, and not only when the handler has returned."""
+    with suppress(ConnectionError):  # who asked has gone
+        await answer.prepare(request)
+        await answer.write_eof()
 
 
 def _instant(body: Json) -> datetime | None:

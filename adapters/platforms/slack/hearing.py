@@ -27,7 +27,7 @@ class Ears(Protocol):
         ...
 
     async def sent(self, sent: Sent) -> None:
-        """Somebody sent a modal, and the verdict had no errors."""
+        """Somebody sent a modal, and the verdict had no errors. The verdict has left: what is shown now stays."""
         ...
 
     def choices(self, action: str, typed: str) -> Sequence[Json]:

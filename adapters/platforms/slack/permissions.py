@@ -35,7 +35,6 @@ SCOPES: Final[tuple[Scope, ...]] = (
     Scope("groups:read", "scope-private", optional=True),
     Scope(PRIVATE_HISTORY, "scope-private-history", optional=True),
     Scope(JOIN, "scope-join", optional=True),
-    Scope("files:read", "scope-files", optional=True),
 )
 REQUIRED: Final = tuple(scope.name for scope in SCOPES if not scope.optional)
 OPTIONAL: Final = tuple(scope.name for scope in SCOPES if scope.optional)

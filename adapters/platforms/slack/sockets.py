@@ -9,8 +9,10 @@ import logging
 import re
 from typing import Final
 
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -24,6 +26,10 @@ BAD_APP_TOKEN: Final = (
     "SLACK_APP_TOKEN: Slack refuses it; make one with the scope connections:write at api.slack.com/apps, "  # noqa: S105  # words, no secret
     "page Basic Information, App-Level Tokens, and switch Socket Mode on"
 )
+LEFT: Final = "left"
+"""Under this, what comes with a request has an event that is set when its acknowledgement has left: what is shown in a
+window before that would be replaced by what the acknowledgement says.
+"""
 _PING: Final = 10.0
 """Seconds between two pings."""
 _LOOK: Final = 15.0
@@ -131,5 +137,11 @@ class Lines:
         raise PlatformUnavailable("the connection did not come back")
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        answer = await run_async_bolt_app(self._app, request)
-        await send_async_response(client, request, answer, 0)
+        left = asyncio.Event()
+        asked = AsyncBoltRequest(
+            mode="socket_mode", body=request.payload, headers=build_headers(request), context={LEFT: left}
+        )
+        try:
+            await send_async_response(client, request, await self._app.async_dispatch(asked), 0)
+        finally:
+            left.set()

@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 from adapters.platforms.slack.errors import MISSING_SCOPE, code_of
-from adapters.platforms.slack.fresh import Fresh
 from adapters.platforms.slack.kit import Json, Profile, Workspace, person_of
 from adapters.platforms.slack.rest import SlackRest
+from bot.domain.fresh import Fresh
 from bot.errors import PlaceClosed, PlatformBusy, PlatformError, PlatformUnavailable
 from bot.ports.clock import Clock
 

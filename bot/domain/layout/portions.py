@@ -16,14 +16,19 @@ from bot.domain.document import (
     Paragraph,
     Points,
     Quotation,
+    Run,
     Runs,
     Small,
     Sources,
 )
 from bot.domain.layout.cutting import cut, halves
+from bot.domain.layout.runs import Speaks
+from bot.domain.message import Answer, EditionCard, Message, StoryPart
 
 Fits = Callable[[Document], bool]
 _NUMBER: Final = re.compile(r"\[\d+\]")
+_CARD_RUNS: Final = (400, 200, 100, 60)
+"""Characters that a text on a card keeps where the card would be too long."""
 
 
 def portions(document: Document, fits: Fits) -> list[Document]:
@@ -104,7 +109,23 @@ def _in_two(block: Block) -> tuple[Block, Block] | None:
     return None
 
 
+def continued(message: Message, phrases: Speaks) -> Document:
+    """What stands over every further part of a message."""
+    if not isinstance(message, StoryPart):
+        return ()
+    facts = {"number": message.story.number, "total": len(message.edition.stories)}
+    return (Small((Run(phrases.say("story-continued", **facts)),)),)
+
+
 # ---------------------------------------------------------------- shorter forms
+
+
+def shorter(message: Message, document: Document) -> list[Document]:
+    """Shorter forms of what is not to be parted, or not yet, the longest first."""
+    if isinstance(message, EditionCard):
+        # Its lede stands in the stories, too, with its numbers; without a card there is no edition.
+        return [bare(document), *(clipped(bare(document), most) for most in _CARD_RUNS)]
+    return unquoted(document) if isinstance(message, Answer) else []
 
 
 def unquoted(document: Document) -> list[Document]:

@@ -15,7 +15,6 @@ SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
-    "files:read",
     "groups:history",
     "groups:read",
     "im:history",

@@ -1,7 +1,7 @@
 """Channels, threads and views as a person sees them, as scenes for the page that the product draws: to look at."""
 
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from adapters.platforms.slack.drawing.page import page
@@ -11,15 +11,16 @@ from tests.fakes.slack.state import Channel, Message, Thread, User, View
 from tests.fakes.slack.world import World
 
 Kind = Literal["channel", "thread", "direct", "home"]
-What = Channel | Thread | Message | View
 
 
-def picture(world: World, what: What, viewer: User, title: str = "As it was received") -> str:
+def picture(
+    world: World, what: Channel | Thread | Message | View, user: User, title: str = "As it was received"
+) -> str:
     """A whole HTML page: a channel with all its threads, a thread, a message in its thread, a modal, App Home."""
-    return page(scenes(world, what, viewer), title=title, language=viewer.locale.partition("-")[0])
+    return page(scenes(world, what, user), title=title)
 
 
-def scenes(world: World, what: What, viewer: User) -> list[Scene]:
+def scenes(world: World, what: Channel | Thread | Message | View, viewer: User) -> list[Scene]:
     """The panes from top to bottom; none of what this person may not see."""
     if isinstance(what, View):
         return [_view(world, what, viewer)] if what.user == viewer.id else []
@@ -31,69 +32,59 @@ def scenes(world: World, what: What, viewer: User) -> list[Scene]:
     if isinstance(what, Thread):
         return [_thread(world, what, channel, viewer)]
     shown = seen.visible(world, channel, viewer)
-    panes = [_pane(world, channel, viewer, [_shown(world, one, counted=True) for one in shown])]
-    began = [one.thread for one in shown if one.thread_ts is None and len(world.replies(one.thread)) > 1]
-    return panes + [_thread(world, one, channel, viewer) for one in began]
+    in_channel: list[Entry] = [_shown(world, one, opened=True) for one in shown]
+    parents = [one.thread for one in shown if one.thread_ts is None and _below(world, one)]
+    return [_pane(world, channel, viewer, in_channel), *(_thread(world, one, channel, viewer) for one in parents)]
 
 
 def _thread(world: World, thread: Thread, channel: Channel, viewer: User) -> Scene:
     found = seen.in_thread(world, thread, viewer)
     entries: list[Entry] = [_shown(world, one) for one in found]
-    if len(entries) > 1:
-        entries.insert(1, Replies(len(entries) - 1))
+    if found and found[0].ts == thread.ts and len(found) > 1:
+        entries.insert(1, Replies(len(found) - 1))
     status = world.statuses.get((thread.channel, thread.ts))
     if status is not None and status.text:
         entries.append(Status(seen.status(world, status)))
-    return _pane(world, channel, viewer, entries, thread=True)
+    return _pane(world, channel, viewer, entries, "thread")
 
 
-def _scene(world: World, name: str, entries: tuple[Entry, ...], kind: Kind, viewer: User) -> Scene:
-    names = {one.id: one.name for one in world.users.values()}
-    names |= {one.id: one.name for one in world.channels.values()}
-    language, zone = viewer.locale.partition("-")[0], ZoneInfo(viewer.zone or "UTC")
-    return Scene(name, entries, kind, language=language, zone=zone, names=names)
-
-
-def _pane(world: World, channel: Channel, viewer: User, entries: list[Entry], *, thread: bool = False) -> Scene:
+def _pane(world: World, channel: Channel, viewer: User, entries: list[Entry], kind: Kind | None = None) -> Scene:
     name = world.app.name if channel.direct else channel.name
-    kind: Kind = "thread" if thread else "direct" if channel.direct else "channel"
-    return _scene(world, name, tuple(entries), kind, viewer)
+    return _scene(world, name, kind or ("direct" if channel.direct else "channel"), viewer, *entries)
 
 
 def _view(world: World, view: View, viewer: User) -> Scene:
-    shown, home = shapes.view(world, view), view.kind == "home"
-    entry = Home(shown, view.values) if home else Window(shown, view.values)
-    return _scene(world, world.app.name, (entry,), "home" if home else "direct", viewer)
+    shown, is_home = shapes.view(world, view), view.kind == "home"
+    entry = Home(shown) if is_home else Window(shown)
+    return _scene(world, world.app.name, "home" if is_home else "direct", viewer, entry)
 
 
-def _shown(world: World, one: Message, *, counted: bool = False) -> Shown:
-    replies = [m for m in world.replies(one.thread) if m.ts != one.ts] if one.thread_ts is None else []
-    below = Opened(len(replies), at(replies[-1].ts)) if counted and replies else None
-    author = world.users.get(one.user)
+def _scene(world: World, name: str, kind: Kind, viewer: User, *entries: Entry) -> Scene:
+    names = {one.id: one.name for one in world.users.values()}
+    names |= {one.id: one.name for one in world.channels.values()}
+    names |= {key: group for team in world.teams.values() for key, group in team.groups.items()}
+    language = viewer.locale.partition("-")[0]
+    return Scene(name, entries, kind, language=language, zone=ZoneInfo(viewer.zone or "UTC"), names=names)
+
+
+def _shown(world: World, one: Message, *, opened: bool = False) -> Shown:
+    author, below = world.users.get(one.user), _below(world, one) if opened else []
     return Shown(
         author.name if author is not None else one.user,
-        _payload(world, one),
-        at(one.ts),
+        shapes.message(world, one),
+        _at(one.ts),
         is_app=one.bot_id is not None,
         private=one.only_for is not None,
-        thread=below,
-        writing=one.stream is not None and one.stream.open,
+        thread=Opened(len(below), _at(below[-1].ts)) if below else None,
         edited=one.edited is not None and one.stream is None,
+        writing=one.stream is not None and one.stream.open,
         url=f"{world.teams[one.team].url}archives/{one.channel}/p{one.ts.replace('.', '')}",
     )
 
 
-def _payload(world: World, one: Message) -> dict[str, Any]:
-    if one.tombstone:
-        return {"text": "This message was deleted."}
-    return {"text": one.text, "blocks": one.blocks, "files": _files(world, one)}
+def _below(world: World, one: Message) -> list[Message]:
+    return [m for m in world.replies(one.thread) if m.ts != one.ts] if one.thread_ts is None else []
 
 
-def _files(world: World, one: Message) -> list[dict[str, str]]:
-    found = (world.files[key] for key in one.files if key in world.files)
-    return [{"name": file.title or file.name, "about": file.alt_txt or ""} for file in found]
-
-
-def at(ts: str) -> datetime:
-    """The instant of a `ts`."""
+def _at(ts: str) -> datetime:
     return datetime.fromtimestamp(float(ts), UTC)

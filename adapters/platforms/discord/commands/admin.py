@@ -14,12 +14,12 @@ from adapters.platforms.discord.forms.settings import Settings
 from adapters.platforms.discord.forms.settings_form import channel_of, sure
 from adapters.platforms.discord.forms.setup import FirstRun, save
 from adapters.platforms.discord.forms.setup_form import Setup, missing_there
-from adapters.platforms.discord.forms.zones import found
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.options import KINDS_BY_TYPE
 from adapters.platforms.discord.payloads import moment, notice
 from adapters.platforms.discord.permissions import remedy
 from adapters.platforms.discord.rights import missing_in
+from adapters.wire.zones import found
 from bot.domain.layout.sheets import checked
 from bot.domain.message import Sheet
 from bot.domain.report import attention

@@ -9,10 +9,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.platforms.discord.forms.timetable import LANGUAGES, language_named
 from adapters.platforms.discord.forms.zones import complete, face
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.talk.whence import visitor_of
+from bot.domain.layout.timetables import LANGUAGES, language_named
 from bot.domain.visitor import Visitor
 from bot.errors import CounterpointError
 from bot.ports.phrases import Phrases

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import Final
 
 from adapters.platforms.discord.drawing.client_words import word
-from adapters.platforms.discord.drawing.elements import Markup, address, element, joined
 from adapters.platforms.discord.drawing.markdown import (
     Instant,
     Line,
@@ -57,6 +56,7 @@ from adapters.platforms.discord.payloads import (
     UPLOAD,
     Json,
 )
+from adapters.wire.elements import Markup, address, element, joined
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """The page may load nothing and run nothing."""

@@ -7,10 +7,10 @@ from adapters.platforms.discord.calling import Call, Refused
 from adapters.platforms.discord.forms.previewing import previewed, subscribed
 from adapters.platforms.discord.forms.settings_form import channel_of, settings, settings_form, several, sure
 from adapters.platforms.discord.forms.setup import slots_typed
-from adapters.platforms.discord.forms.zones import found
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.options import Options
 from adapters.platforms.discord.payloads import filled, notice
+from adapters.wire.zones import found
 from bot.domain.press import Press
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import Change, Subscription

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from adapters.platforms.discord.forms.timetable import editions_line, times_form, zone_field
+from adapters.platforms.discord.forms.timetable import times_form, zone_field
 from adapters.platforms.discord.options import ANSWERS, Options
 from adapters.platforms.discord.payloads import (
     ROLE_SELECT,
@@ -21,6 +21,7 @@ from adapters.platforms.discord.payloads import (
     select,
     text,
 )
+from bot.domain.layout.timetables import editions_line
 from bot.domain.press import named
 from bot.domain.subscription import FOR_GOOD, Subscription
 from bot.ports.phrases import Phrases

@@ -15,12 +15,13 @@ from adapters.platforms.discord.forms.previewing import previewed, subscribed
 from adapters.platforms.discord.forms.settings_form import channel_of, waiting
 from adapters.platforms.discord.forms.setup_form import OTHER, Setup, city_form, greeting, missing, read, set_up
 from adapters.platforms.discord.forms.timetable import desk_field, times_form
-from adapters.platforms.discord.forms.zones import face, found, offered
+from adapters.platforms.discord.forms.zones import face, offered
 from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.options import KINDS_BY_TYPE, Kind, Options
 from adapters.platforms.discord.payloads import Payload, filled, notice
 from adapters.platforms.discord.rendering.marks import line
 from adapters.platforms.discord.rights import missing_in
+from adapters.wire.zones import found
 from bot.domain.desk import OpenDesk
 from bot.domain.document import Run
 from bot.domain.place import Place

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any, Final
 
-from adapters.platforms.discord.forms.timetable import editions_line
 from adapters.platforms.discord.forms.zones import Clockface
 from adapters.platforms.discord.options import KINDS, OFFERED_TYPES, Kind
 from adapters.platforms.discord.payloads import (
@@ -30,6 +29,7 @@ from adapters.platforms.discord.payloads import (
     text,
 )
 from adapters.platforms.discord.permissions import Right, names
+from bot.domain.layout.timetables import editions_line
 from bot.domain.press import named, pressed
 from bot.domain.timetable import EVERY_DAY, Schedule, SlotName
 from bot.ports.phrases import Phrases

@@ -12,23 +12,20 @@ from typing import Final
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL, SILENT, Payload
 from adapters.platforms.discord.rendering.components import Frame, composed
 from adapters.platforms.discord.rendering.limits import NAME, check, faults
-from adapters.platforms.discord.rendering.marks import plain
-from bot.domain.document import Document, Small
-from bot.domain.document import Run as Text
+from adapters.wire.runs import plain
+from bot.domain.document import Document
 from bot.domain.durations import duration
 from bot.domain.edition import Edition
 from bot.domain.layout import lay_out
 from bot.domain.layout.cutting import cut
-from bot.domain.layout.portions import bare, clipped, portions, unquoted
-from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart
+from bot.domain.layout.portions import continued, portions, shorter
+from bot.domain.message import Answer, EditionCard, Message, QuestionPart, StoryPart, edition_of
 from bot.ports.phrases import Phrases
 
 __all__ = ["Where", "jump", "render", "thread_name"]
 
 ACCENT: Final = 0xE0A23B
 """Of the card, and of nothing else."""
-_CARD_RUNS: Final = (400, 200, 100, 60)
-"""Characters that a text on a card keeps where the card would be too long."""
 _ROLE: Final = re.compile(r"\d{1,20}")
 
 
@@ -68,12 +65,12 @@ def render(message: Message, phrases: Phrases, where: Where) -> tuple[Payload, .
         payload = composed(document, tight)
         if not faults(payload):
             return (payload,)
-    for smaller in _smaller(message, document):
+    for smaller in shorter(message, document):
         payload = composed(smaller, replace(frame, trims=True))
         if not faults(payload):
             return (payload,)
         document = smaller
-    return _several(document, replace(frame, trims=True), _continued(message, phrases))
+    return _several(document, replace(frame, trims=True), continued(message, phrases))
 
 
 def thread_name(edition: Edition, phrases: Phrases) -> str:
@@ -98,7 +95,7 @@ def jump(guild: str | None, channel: str, message: str) -> str:
 
 def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
     flags = CV2 | (EPHEMERAL if where.private else 0)
-    frame = Frame(phrases, flags, edition=_edition_id(message), stories=dict(where.stories))
+    frame = Frame(phrases, flags, edition=edition_of(message), stories=dict(where.stories))
     match message:
         case EditionCard(edition):
             facts = {} if edition.audio is None else {"time": duration(edition.audio.seconds)}
@@ -109,34 +106,7 @@ def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
     return frame
 
 
-def _edition_id(message: Message) -> str:
-    match message:
-        case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
-            return edition.id
-        case Answer(edition=Edition() as edition):
-            return edition.id
-        case Notice(edition=str(name)) | Progress(edition=name):
-            return name
-    return ""
-
-
 # ---------------------------------------------------------------- what is too long
-
-
-def _smaller(message: Message, document: Document) -> list[Document]:
-    """Shorter forms of what is not to be split, the longest first."""
-    if isinstance(message, EditionCard):
-        # Its lede stands in the stories, too, with its numbers; without a card there is no edition.
-        return [bare(document), *(clipped(bare(document), most) for most in _CARD_RUNS)]
-    return unquoted(document) if isinstance(message, Answer) else []
-
-
-def _continued(message: Message, phrases: Phrases) -> Document:
-    """What stands over a further message of it."""
-    if not isinstance(message, StoryPart):
-        return ()
-    facts = {"number": message.story.number, "total": len(message.edition.stories)}
-    return (Small((Text(phrases.say("story-continued", **facts)),)),)
 
 
 def _several(document: Document, frame: Frame, head: Document) -> tuple[Payload, ...]:

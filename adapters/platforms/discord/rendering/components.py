@@ -19,7 +19,8 @@ from adapters.platforms.discord.payloads import (
     text,
 )
 from adapters.platforms.discord.rendering.limits import ADDRESS, IN_A_ROW, LABEL, OPTION, OPTIONS
-from adapters.platforms.discord.rendering.marks import led_to, line, lines, plain
+from adapters.platforms.discord.rendering.marks import line, lines
+from adapters.wire.runs import led_to, plain
 from bot.domain.document import (
     Actions,
     Block,

@@ -8,7 +8,7 @@ from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import jump
 from adapters.platforms.discord.talk.answering import PrivateReply, PublicPress, show_alone
 from adapters.platforms.discord.talk.asking import Asking
-from adapters.platforms.discord.talk.sharing import ONLY_ME, Sharing
+from adapters.platforms.discord.talk.sharing import Sharing
 from adapters.platforms.discord.talk.whence import inbound_of, pressed_at, question_of, visitor_of
 from bot.domain.edition import Edition, Story
 from bot.domain.message import Answer
@@ -57,8 +57,7 @@ class LookUps:
             for_all = inbound_of(press, question, word, pressed.edition, pressed=True, in_public=True, language=tongue)
             await self._inbox(for_all, PublicPress(self._kit, press, question))
             return
-        alone = pressed.rest.endswith(f":{ONLY_ME}")
-        if pressed.edition and not alone and await self._shown_already(press, pressed.edition, word):
+        if pressed.edition and not pressed.alone and await self._shown_already(press, pressed.edition, word):
             return
         for_one = inbound_of(press, question, word, pressed.edition, pressed=True)
         await self._inbox(for_one, PrivateReply(self._kit, press, question))

@@ -11,14 +11,12 @@ from adapters.platforms.discord.talk.answering import OpenReply, PrivateReply, c
 from adapters.platforms.discord.talk.whence import Question, inbound_of, pressed_at, question_of
 from bot.domain.message import Answer, Message, Notice
 from bot.domain.place import Place
-from bot.domain.press import Press
+from bot.domain.press import Press, alone
 from bot.domain.reply import Action
 from bot.errors import MessageRefused, NotFoundError, PlaceClosed
 from bot.ports.office import home
 from bot.ports.platform import Inbox, Ref
 
-ONLY_ME = "p"
-"""Marks the id of a look-up that is wanted privately although it is shared: `2:p`."""
 _LONGEST_NAME = 80
 
 
@@ -67,8 +65,7 @@ class Sharing:
             return False
         say = self._kit.catalogue.speak(question.language).say
         link = Action("goto", "list", jump(question.guild, question.channel, message))
-        alone = f"{word}:{ONLY_ME}" if word[-1].isdecimal() else f"{word} :{ONLY_ME}"
-        told = Notice(say("shared-already"), actions=(link, Action("mine", alone)), edition=edition)
+        told = Notice(say("shared-already"), actions=(link, Action("mine", alone(word))), edition=edition)
         await PrivateReply(self._kit, press, question).answer(told, private=True)
         return True
 

@@ -9,10 +9,9 @@ from datetime import timedelta
 from typing import Final
 
 from adapters.platforms.slack.arrival import Called, Opened, Pressed, Sent, Typed
-from adapters.platforms.slack.calling import Asked, Call, Refused, attend
+from adapters.platforms.slack.calling import Asked, Call, Refused, attend, begin, repeat
 from adapters.platforms.slack.commands import admin, privacy, reading, sources
 from adapters.platforms.slack.commands.sources_form import empty_field
-from adapters.platforms.slack.commands.wording import Wording
 from adapters.platforms.slack.commands.words import Wish, lexicon, wish
 from adapters.platforms.slack.forms import settings, setup
 from adapters.platforms.slack.forms.setup_form import setup_mistakes
@@ -24,6 +23,7 @@ from adapters.platforms.slack.payloads import FORM, Payload, bold_start, filled,
 from adapters.platforms.slack.rendering import loading
 from adapters.platforms.slack.talk.opening import Opening
 from adapters.platforms.slack.talk.whence import Editions, language_in, remembering, settled
+from adapters.platforms.slack.wording import Wording
 from bot.domain.conversation.words import join
 from bot.domain.press import Press
 from bot.errors import CounterpointError
@@ -121,7 +121,7 @@ class Brief:
         call.meet(await self._opening.profile(asked.whence.team, asked.whence.user))
 
         async def begun(call: Call) -> None:
-            if not await call.begin(over=over):
+            if not await begin(call, over=over):
                 return
             if call.lost:
                 self._kit.events.tell("press_lost", platform=PLATFORM)
@@ -136,7 +136,7 @@ class Brief:
     async def _again(self, before: Call) -> None:
         """It came twice: the first is being answered, or was."""
         try:
-            await before.repeat()
+            await repeat(before)
         except CounterpointError as error:
             self._kit.events.tell("answer_lost", platform=PLATFORM, reason=str(error)[:200])
 
@@ -165,8 +165,12 @@ class Brief:
                 raise Refused(call.say("form-too-old"))
 
 
+async def _main(call: Call, _: Wish) -> None:
+    await main(call)
+
+
 _NAMED: Final[Mapping[str, Named]] = {
-    "main": main,
+    "main": _main,
     "now": reading.now,
     "search": reading.search,
     "found": reading.found,

@@ -4,7 +4,8 @@ from pydantic import TypeAdapter
 
 from adapters.platforms.slack.calling import Call, naming
 from adapters.platforms.slack.commands.words import Wish
-from adapters.platforms.slack.payloads import Payload, View, actions, button, modal, section, sure
+from adapters.platforms.slack.home.page import forget_button
+from adapters.platforms.slack.payloads import View, actions, button, modal, section
 from bot.domain.kept import Kept
 from bot.domain.layout.sheets import kept
 from bot.domain.message import Sheet
@@ -24,16 +25,9 @@ async def privacy(call: Call, _: Wish) -> None:
     shown = await naming(call, [one.place for one in found.subscriptions])
     buttons = [button(call.say("slack-export"), named("own", "", "export"), n=1)]
     if any((found.used, found.follows, found.subscriptions)):
-        buttons.append(forget_button(call, n=2))
+        buttons.append(forget_button(call.phrases, n=2))
     document = kept(found, shown, call.phrases)
     await call.show(call.drawn(Sheet(document, call.phrases.language), below=[actions(*buttons)]))
-
-
-def forget_button(call: Call, *, n: int) -> Payload:
-    """Deletes what is kept about a person, after asking again."""
-    say = call.say
-    asked = sure(say("forget"), say("forget-sure"), say("forget-now"), say("keep"), danger=True)
-    return button(say("forget"), named("own", "", "forgotten"), n=n, sure=asked)
 
 
 async def pressed(call: Call, press: Press) -> None:

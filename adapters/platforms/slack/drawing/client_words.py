@@ -19,7 +19,7 @@ CLOSE: Final = "Close"
 CHOOSE: Final = "Select an option"
 TABS: Final = ("Home", "Messages", "About")
 WRITING: Final = "still writing"
-"""What a screen reader says of the mark at the end of a stream."""
+"""What a screen reader says where the others see a mark at the end of a stream."""
 _TOKEN: Final = re.compile(r"\{(\w+)\}")
 _CLOSE: Final = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _SPANS: Final = (("year", 365 * 86_400), ("month", 30 * 86_400), ("week", 7 * 86_400), ("day", 86_400), ("hour", 3_600))

@@ -52,11 +52,15 @@ _SITE: Final = re.compile(r"\b(?:www\.[\w-]+(?:\.[\w-]+)+|[\w.+-]+@[\w-]+(?:\.[\
 def read(text: str, *, verbatim: bool = False) -> tuple[Line, ...]:
     """The lines of a text. `verbatim`: sites and mail addresses are words."""
     found: list[Line] = []
-    for n, part in enumerate(_FENCE.split(text)):
+    pieces = _FENCE.split(text)
+    for n, piece in enumerate(pieces):
         if n % 2:
-            found += [Line("fenced", (Words(unescaped(row)),)) for row in part.split("\n")]
-        elif part.strip("\n") or not n:
-            found += _lines(part.strip("\n") if n else part, verbatim=verbatim)
+            found += [Line("fenced", (Words(unescaped(row)),)) for row in piece.split("\n")]
+            continue
+        # The line ends next to a fence are the fence's.
+        around = piece.removeprefix("\n") if n else piece
+        around = around.removesuffix("\n") if n + 1 < len(pieces) else around
+        found += _lines(around, verbatim=verbatim) if around or len(pieces) == 1 else []
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from adapters.platforms.slack.drawing.client_words import (
     last_reply,
     replies,
 )
+from adapters.platforms.slack.drawing.controls import Controls
 from adapters.platforms.slack.drawing.pictograms import face, icon
 from adapters.platforms.slack.drawing.scene import (
     Aside,
@@ -90,8 +91,8 @@ def _entry(entry: Entry, scene: Scene) -> Markup:
             return _shown(entry, scene)
         case Window():
             return _window(entry, scene)
-        case Home(view, values):
-            return element("div", *Drawing(Reader(scene), None, values).all(view), class_="home blocks")
+        case Home(view):
+            return element("div", *_view(view, scene), class_="home blocks")
         case Replies(count):
             return element("p", replies(count), class_="count")
         case Status(text):
@@ -106,7 +107,7 @@ def _entry(entry: Entry, scene: Scene) -> Markup:
 
 def _shown(shown: Shown, scene: Scene) -> Markup:
     reader = Reader(scene, shown.at)
-    blocks = Drawing(reader, shown.open_menu).all(shown.payload)
+    blocks = Drawing(Controls(reader, shown.open_menu)).all(shown.payload)
     text = text_of(shown.payload, "text")
     if not blocks and text:
         blocks = [element("div", of_message(text, reader), class_="text")]
@@ -114,13 +115,14 @@ def _shown(shown: Shown, scene: Scene) -> Markup:
     inside = [
         *([element("p", icon("eye"), PRIVATE, class_="private")] if shown.private else []),
         _head(shown, scene),
-        element("div", *blocks, *([_cursor()] if shown.writing else []), class_="blocks"),
+        element("div", *blocks, class_="blocks"),
+        *([element("span", WRITING, class_="hidden")] if shown.writing else []),
         *([element("small", EDITED)] if shown.edited else []),
         *([_thread(shown.thread, scene)] if shown.thread else []),
     ]
     figure = element("div", face(shown.author, is_app=shown.is_app), class_="figure")
     anchor = target(shown.url) if shown.url else ""
-    name = "message only" if shown.private else "message"
+    name = " ".join(["message", *["only"] * shown.private, *["writing"] * shown.writing])
     body = element("div", *inside, class_="body")
     return element("article", figure, body, id=anchor[1:] if anchor.startswith("#") else None, class_=name)
 
@@ -131,21 +133,23 @@ def _head(shown: Shown, scene: Scene) -> Markup:
     return element("div", element("b", shown.author), *mark, at, class_="head")
 
 
-def _cursor() -> Markup:
-    return element("span", class_="cursor", role="img", aria_label=WRITING)
-
-
 def _thread(opened: Opened, scene: Scene) -> Markup:
     last = [element("span", last_reply(opened.last.astimezone(scene.zone)))] if opened.last else []
     return element("div", face("", is_app=True), element("b", replies(opened.replies)), *last, class_="thread")
 
 
 def _file(file: Json) -> Markup:
-    told = [element("small", text_of(file, "about"))] if text_of(file, "about") else []
-    return element("div", icon("file"), element("div", element("b", text_of(file, "name")), *told), class_="file")
+    about, name = text_of(file, "alt_txt"), text_of(file, "title") or text_of(file, "name")
+    told = [element("small", about)] if about else []
+    return element("div", icon("file"), element("div", element("b", name), *told), class_="file")
 
 
-# ---------------------------------------------------------------- windows
+# ---------------------------------------------------------------- windows and App Home
+
+
+def _view(view: Json, scene: Scene) -> list[Markup]:
+    values = part_of(part_of(view, "state"), "values")
+    return Drawing(Controls(Reader(scene), None, values)).all(view)
 
 
 def _window(window: Window, scene: Scene) -> Markup:
@@ -153,7 +157,7 @@ def _window(window: Window, scene: Scene) -> Markup:
     heading = element("h3", of_plain(part_of(view, "title")))
     shut = element("span", icon("close"), class_="shut")
     head = element("div", face("", is_app=True), heading, shut, class_="top")
-    body = element("div", *Drawing(Reader(scene), None, window.values).all(view), class_="inside blocks")
+    body = element("div", *_view(view, scene), class_="inside blocks")
     close = of_plain(part_of(view, "close")) if part_of(view, "close") else Markup(CLOSE)
     buttons = [element("button", close, type="button", class_="button")]
     if part_of(view, "submit"):

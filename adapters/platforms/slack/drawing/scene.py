@@ -12,9 +12,6 @@ from adapters.platforms.slack.drawing.client_words import printed
 from adapters.platforms.slack.drawing.spans import Instant, Mention
 from adapters.platforms.slack.payloads import Json
 
-Values = Mapping[str, Mapping[str, Json]]
-"""What was entered in a view, as Slack keeps it: by the id of the block, then of the element."""
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -30,7 +27,7 @@ class Shown:
 
     author: str
     payload: Json
-    """`blocks`, or `text` where it has none; and `files`, each with `name`, `about`."""
+    """`blocks`, or `text` where it has none; and `files`, each with `title` or `name`, perhaps `alt_txt`."""
     at: datetime
     is_app: bool = True
     private: bool = False
@@ -61,10 +58,9 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A modal over what stands there. Its view is untrusted."""
+    """A modal over what stands there. Its view, with what was entered in it (`state`), is untrusted."""
 
     view: Json
-    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,6 @@ class Home:
     """The App Home of one person. Its view is untrusted."""
 
     view: Json
-    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Both of Slack's markups end here, so that a page is drawn from either in one way
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Literal
@@ -114,6 +114,22 @@ def plain_text(inside: Spans, say: Callable[[Mention | Instant], str] = lambda _
             case Mention() | Instant():
                 said.append(say(span))
     return "".join(said)
+
+
+def unlinked(inside: Spans) -> Spans:
+    """The same leading nowhere: what stands inside of a link is part of it, whatever it would be elsewhere."""
+    found: list[Span] = []
+    for span in inside:
+        match span:
+            case Link(_, deeper):
+                found += unlinked(deeper)
+            case Styled(style, deeper):
+                found.append(Styled(style, unlinked(deeper)))
+            case Instant():
+                found.append(replace(span, url=""))
+            case _:
+                found.append(span)
+    return tuple(found)
 
 
 def instant(unix: str, form: str, url: str = "") -> Instant | None:

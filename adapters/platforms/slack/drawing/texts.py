@@ -19,6 +19,7 @@ from adapters.platforms.slack.drawing.spans import (
     Words,
     instant,
     plain_text,
+    unlinked,
 )
 from adapters.platforms.slack.payloads import Json
 from adapters.wire.elements import Markup, address, element, joined
@@ -99,7 +100,7 @@ def _span(span: Span, reader: Reader) -> str:
             return element(_STYLES[style], _spans(inside, reader))
         case Link(url, inside):
             number = "number" if _NUMBER.fullmatch(plain_text(inside)) else None
-            return leading(url, _spans(inside, reader), name=number)
+            return leading(url, _spans(unlinked(inside), reader), name=number)
         case Instant(url=""):
             return element("time", reader(span), datetime=span.at.isoformat())
         case Instant():

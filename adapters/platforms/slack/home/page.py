@@ -19,6 +19,7 @@ from adapters.platforms.slack.payloads import (
     option,
     overflow,
     section,
+    sure,
 )
 from bot.domain.layout.timetables import days_named, language_named
 from bot.domain.press import named
@@ -135,6 +136,13 @@ def everyday(phrases: Phrases) -> Payload:
     )
 
 
+def forget_button(phrases: Phrases, *, n: int) -> Payload:
+    """Deletes what is kept about a person, after asking again."""
+    say = phrases.say
+    asked = sure(say("forget"), say("forget-sure"), say("forget-now"), say("keep"), danger=True)
+    return button(say("forget"), named("own", "", "forgotten"), n=n, sure=asked)
+
+
 def when_told(at: datetime, now: datetime, zone: str | None, phrases: Phrases) -> str:
     """An instant on somebody's clock, as words: headings take no date tokens."""
     there = zone_named(zone or "") or ZoneInfo("UTC")
@@ -157,9 +165,8 @@ def _where(seen: Seen, phrases: Phrases) -> list[Payload]:
         rows.append(section(_line(line, phrases), _menu(line, number, phrases) if seen.manages else None))
     more = len(seen.lines) - MOST
     rows += [context(say("slack-home-more", n=more))] if more > 0 else []
-    if seen.manages:
-        rows.append(actions(button(say("slack-home-add"), named("home", "", "setup"))))
-    return rows
+    add = [button(say("slack-home-add"), named("home", "", "setup"), n=1)] if seen.manages else []
+    return [*rows, actions(*add, button(say("slack-sources"), named("home", "", "sources"), n=2))]
 
 
 def _line(line: Line, phrases: Phrases) -> str:
@@ -194,8 +201,7 @@ def _you(seen: Seen, phrases: Phrases) -> list[Payload]:
     facts = [say("slack-home-you-language", language=language_named(phrases.language, phrases))]
     facts += [say("slack-home-you-zone", zone=seen.zone)] if seen.zone else []
     facts.append(say("slack-home-you-direct"))
-    sources = button(say("slack-sources"), named("home", "", "sources"))
-    return [header(say("slack-home-you")), section("\n".join(facts), sources)]
+    return [header(say("slack-home-you")), section("\n".join(facts))]
 
 
 def _health(health: Health | None, phrases: Phrases) -> list[Payload]:

@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from adapters.platforms.slack.calling import Call, escaped, mention
-from adapters.platforms.slack.commands.privacy import forget_button
-from adapters.platforms.slack.commands.words import Wish
-from adapters.platforms.slack.home.page import Coming, Health, Line, Seen, everyday, first, in_use, next_edition
+from adapters.platforms.slack.home.page import (
+    Coming,
+    Health,
+    Line,
+    Seen,
+    everyday,
+    first,
+    forget_button,
+    in_use,
+    next_edition,
+)
 from adapters.platforms.slack.kit import Json
 from adapters.platforms.slack.payloads import Payload, View, actions, button, section
 from bot.domain.layout.runs import instant
@@ -37,7 +45,7 @@ async def page(call: Call, *, above: Sequence[Json] = ()) -> View:
     return in_use(seen, call.phrases, above=above)
 
 
-async def main(call: Call, _: Wish) -> None:
+async def main(call: Call) -> None:
     """What `/brief` alone gives: the next edition, and the way to everything."""
     seen = await _seen(call)
     say, rows = call.say, list[Payload]()
@@ -80,7 +88,7 @@ async def _seen(call: Call) -> Seen:
     lines = [_line(call, one) for one in subscriptions]
     privacy = [
         button(call.say("slack-kept"), named("home", "", "privacy"), n=1),
-        forget_button(call, n=2),
+        forget_button(call.phrases, n=2),
     ]
     return Seen(
         now=call.kit.clock.now(),

@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 from adapters.platforms.slack.errors import MISSING_SCOPE, NOT_A_MEMBER, code_of
-from adapters.platforms.slack.fresh import Fresh
 from adapters.platforms.slack.kit import PLATFORM, Json, Kit, Workspace
 from adapters.platforms.slack.posting.places import Places
+from bot.domain.fresh import Fresh
 from bot.domain.place import Place
 from bot.errors import PlaceClosed, PlatformBusy, PlatformUnavailable, ThreadWithdrawn
 from bot.ports.platform import Absent, Ref, Unsure, Withdrawn

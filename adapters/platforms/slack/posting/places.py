@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 from adapters.platforms.slack.errors import MISSING_SCOPE, code_of
-from adapters.platforms.slack.fresh import Fresh
 from adapters.platforms.slack.kit import Kit, parts_of
 from adapters.platforms.slack.options import Kind
 from adapters.platforms.slack.permissions import JOIN
+from bot.domain.fresh import Fresh
 from bot.domain.place import Place
 from bot.errors import PlaceClosed, PlatformError, PlatformUnavailable
 

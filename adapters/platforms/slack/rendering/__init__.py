@@ -13,7 +13,8 @@ from adapters.platforms.slack import payloads
 from adapters.platforms.slack.payloads import TITLE, Json, Payload, View
 from adapters.platforms.slack.rendering.blocks import Frame, composed, prose
 from adapters.platforms.slack.rendering.limits import check, faults
-from adapters.platforms.slack.rendering.marks import plain, sentence
+from adapters.platforms.slack.rendering.marks import sentence
+from adapters.wire.runs import plain
 from bot.domain.desk import name_from_id
 from bot.domain.document import (
     Actions,
@@ -30,11 +31,10 @@ from bot.domain.document import (
 )
 from bot.domain.document import Run as Text
 from bot.domain.durations import duration
-from bot.domain.edition import Edition
 from bot.domain.layout import coded, lay_out
 from bot.domain.layout.cutting import cut
-from bot.domain.layout.portions import bare, clipped, portions, unquoted
-from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, QuestionPart, StoryPart
+from bot.domain.layout.portions import continued, portions, shorter, unquoted
+from bot.domain.message import Answer, EditionCard, Message, QuestionPart, StoryPart, edition_of
 from bot.domain.press import typed
 from bot.ports.phrases import Phrases
 
@@ -42,8 +42,6 @@ __all__ = ["Streamed", "Where", "loading", "modal", "permalink", "render", "stre
 
 NAME: Final = "Counterpoint"
 """What stands where nothing else names a window or message."""
-_CARD_RUNS: Final = (400, 200, 100, 60)
-"""Characters that a text on a card keeps where the card would be too long."""
 _NUMBER: Final = re.compile(r"\[\d+\]")
 _SUMMARY: Final = 300
 """Characters of the top-level text: what a notification shows."""
@@ -90,12 +88,12 @@ def render(message: Message, phrases: Phrases, where: Where) -> tuple[Payload, .
         if not faults(payload):
             return (payload,)
     frame = replace(frame, trims=True)
-    for smaller in _smaller(message, document):
+    for smaller in shorter(message, document):
         payload = payloads.message(words, *composed(smaller, frame))
         if not faults(payload):
             return (payload,)
         document = smaller
-    return _several(document, frame, words, _continued(message, phrases))
+    return _several(document, frame, words, continued(message, phrases))
 
 
 def streamed(answer: Answer, phrases: Phrases, where: Where) -> Streamed:
@@ -160,7 +158,7 @@ def modal(
     for shown, trims in ((document, False), (document, True)):
         if not faults(view := window(shown, trims=trims)):
             return view
-    for shown in _smaller(message, document):
+    for shown in shorter(message, document):
         if not faults(view := window(shown, trims=True)):
             return view
     view = window(_shorter(message, document, phrases, lambda part: not faults(window(part, trims=True))), trims=True)
@@ -189,7 +187,7 @@ def permalink(address: str, channel: str, ts: str, thread: str | None = None) ->
 
 
 def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
-    frame = Frame(phrases, edition=_edition_id(message), stories=dict(where.stories), zone=where.zone)
+    frame = Frame(phrases, edition=edition_of(message), stories=dict(where.stories), zone=where.zone)
     match message:
         case EditionCard(edition):
             facts = {} if edition.audio is None else {"time": duration(edition.audio.seconds)}
@@ -203,17 +201,6 @@ def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
             asked = reply.kind == "answer" and not reply.private and sharer is None
             return replace(frame, kind="answer", prose=True, feedback=asked)
     return frame
-
-
-def _edition_id(message: Message) -> str:
-    match message:
-        case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
-            return edition.id
-        case Answer(edition=Edition() as edition):
-            return edition.id
-        case Notice(edition=str(name)) | Progress(edition=name):
-            return name
-    return ""
 
 
 def _summed(message: Message, phrases: Phrases) -> str:
@@ -250,22 +237,6 @@ def _texts(document: Document) -> list[str]:
 
 
 # ---------------------------------------------------------------- what is too long
-
-
-def _smaller(message: Message, document: Document) -> list[Document]:
-    """Shorter forms of what is not to be split, the longest first."""
-    if isinstance(message, EditionCard):
-        # Its lede stands in the stories, too, with its numbers; without a card there is no edition.
-        return [bare(document), *(clipped(bare(document), most) for most in _CARD_RUNS)]
-    return unquoted(document) if isinstance(message, Answer) else []
-
-
-def _continued(message: Message, phrases: Phrases) -> Document:
-    """What stands over a further message of it."""
-    if not isinstance(message, StoryPart):
-        return ()
-    facts = {"number": message.story.number, "total": len(message.edition.stories)}
-    return (Small((Text(phrases.say("story-continued", **facts)),)),)
 
 
 def _several(document: Document, frame: Frame, words: str, head: Document) -> tuple[Payload, ...]:

@@ -8,8 +8,9 @@ from typing import Final
 from adapters.platforms.slack import payloads
 from adapters.platforms.slack.payloads import OPTION, Payload
 from adapters.platforms.slack.rendering.dates import told, written
-from adapters.platforms.slack.rendering.limits import ADDRESS, HEADER, LABEL, SECTION
-from adapters.platforms.slack.rendering.marks import MARKDOWN, MRKDWN, Markup, led_to, line, lines, plain
+from adapters.platforms.slack.rendering.limits import ADDRESS, HEADER, LABEL, LINK, SECTION
+from adapters.platforms.slack.rendering.marks import MARKDOWN, MRKDWN, Markup, line, lines
+from adapters.wire.runs import led_to, plain
 from bot.domain.document import (
     Actions,
     Block,
@@ -76,7 +77,10 @@ class Frame:
         story = _STORY.fullmatch(url)
         if story is not None:
             url = self.stories.get(int(story[1]), "")
-        return led_to(trimmed(url) if self.trims else url)
+        led = led_to(trimmed(url) if self.trims else url)
+        if led is not None and len(led) > LINK:
+            led = led_to(trimmed(url))
+        return led if led is not None and len(led) <= LINK else None
 
     def line(self, runs: Runs, markup: Markup = MRKDWN) -> str:
         """Runs on one line."""

@@ -10,6 +10,9 @@ from bot.ports.phrases import Phrases
 _DAY: Final = "{date_long}"
 _DISTANCE: Final = "{ago}"
 _SHORT, _TIME = "{date_short}", "{time}"
+_NUMBERS: Final = "{date_num}"
+_CLIENTS: Final = frozenset({"de", "en", "es", "fr", "it", "ja", "ko", "pt", "zh"})
+"""Languages that Slack's clients speak: in these, tokens of dates have words."""
 
 
 def told(run: Run, phrases: Phrases, zone: str | None) -> str:
@@ -17,9 +20,12 @@ def told(run: Run, phrases: Phrases, zone: str | None) -> str:
     is in the reader's zone, if that is known, else in UTC.
     """
     words = written(run, phrases, zone)
-    forms = {"day": _DAY, "distance": _DISTANCE}
-    form = forms.get(run.grain) or phrases.say("at-time", day=_SHORT, time=_TIME)
-    return words if run.at is None else moment(run.at, form, words)
+    spoken = phrases.language.partition("-")[0] in _CLIENTS
+    if run.at is None or (run.grain == "day" and not spoken):
+        return words  # a client writes the days of the week in its own language
+    short, distance = (_SHORT, _DISTANCE) if spoken else (_NUMBERS, _NUMBERS)
+    forms = {"day": _DAY, "distance": distance}
+    return moment(run.at, forms.get(run.grain) or phrases.say("at-time", day=short, time=_TIME), words)
 
 
 def written(run: Run, phrases: Phrases, zone: str | None) -> str:

@@ -27,6 +27,9 @@ READ_OUT: Final = 75
 ALT: Final = 250
 """Of what a picture shows. Slack: 2,000."""
 ADDRESS: Final = 3_000
+"""Of a button. Slack's own."""
+LINK: Final = 2_000
+"""Of an address within a text, which has to hold the rest of it, too: a longer one is no link."""
 METADATA: Final = 3_000
 _ID, _FIELD, _VALUE, _OPTION_VALUE, _TYPED, _WINDOW = 255, 2_000, 2_000, 150, 3_000, 250_000
 _INSIDE: Final = {"context": 10, "actions": 25, "context_actions": 5}

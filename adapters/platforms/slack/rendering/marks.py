@@ -15,16 +15,13 @@ an address, and for `<` of a mention.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlsplit
 
-from adapters.wire.visible import visible
+from adapters.wire.runs import Leads, in_link, merged, one_line, plain, rows, styled
 from bot.domain.document import Run
 
-Leads = Callable[[str], str | None]
-"""The address that a run's `url` becomes in a link; None: it is no link here."""
 Tells = Callable[[Run], str]
 """An instant, as words or as a date token."""
 
@@ -40,9 +37,6 @@ _SITE: Final = re.compile(r"(?<=\bwww)\.", re.IGNORECASE)
 _MENTION: Final = re.compile(r"<(?=[@#!])")
 _MAIL: Final = re.compile(r"(?<=\S@)[^\s@]+")
 _LINE_START: Final = re.compile(r"(?P<sign>[#+-]|=+$)|(?P<number>\d{1,9})(?=[.)])")
-_NUMBER: Final = re.compile(r"^\[(\d+)\]")
-_LINE_ENDS: Final = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
-_URL_SAFE: Final = "!#$%&'+,/:;=?@~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +55,14 @@ class Markup:
 
 def line(runs: Iterable[Run], markup: Markup, leads: Leads, tells: Tells) -> str:
     """Runs on one line: a line end within them is a blank."""
-    marked = "".join(_marked(run, markup, tells) for run in _merged(runs, leads))
-    return markup.begun(_LINE_ENDS.sub(" ", marked).strip())
+    marked = "".join(_marked(run, markup, tells) for run in merged(runs, leads))
+    return markup.begun(one_line(marked).strip())
 
 
 def lines(runs: Iterable[Run], markup: Markup, leads: Leads, tells: Tells) -> str:
     """Runs with the line ends they have; no line is empty, and none begins with a mark."""
-    marked = "".join(_marked(run, markup, tells) for run in _merged(runs, leads))
-    kept = (part.strip() for part in _LINE_ENDS.split(marked))
-    return "\n".join(markup.begun(part) for part in kept if part)
-
-
-def plain(text: str) -> str:
-    """Text where Slack knows no markup: headings, titles, labels, options; on one line."""
-    return " ".join(visible(text).split())
+    marked = "".join(_marked(run, markup, tells) for run in merged(runs, leads))
+    return "\n".join(map(markup.begun, rows(marked)))
 
 
 def sentence(text: str) -> str:
@@ -82,76 +70,21 @@ def sentence(text: str) -> str:
     return _begun(_mrkdwn(plain(text)))
 
 
-def led_to(url: str) -> str | None:
-    """An address as it may stand in a link: nothing in it ends the link early. None for what is no web address."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
-        return None
-    return quote(visible(url), safe=_URL_SAFE)
-
-
-# ---------------------------------------------------------------- runs
-
-
-def _merged(runs: Iterable[Run], leads: Leads) -> Iterator[Run]:
-    """Runs without what nobody sees, each with the address it leads to; neighbours of one style are one, so that
-    marks between them cannot meet.
-    """
-    held: Run | None = None
-    for run in runs:
-        target = leads(run.url) if run.url else None
-        shown = replace(run, text=visible(run.text).replace("\t", " "), url=target)
-        if not shown.text and shown.at is None:
-            continue
-        if held is not None and _alike(held, shown):
-            held = replace(held, text=visible(held.text + shown.text))
-            continue
-        if held is not None:
-            yield held
-        held = shown
-    if held is not None:
-        yield held
-
-
-def _alike(one: Run, other: Run) -> bool:
-    linked = one.url or other.url or one.at or other.at
-    return not linked and one.style == other.style
-
-
 def _marked(run: Run, markup: Markup, tells: Tells) -> str:
     if run.at is not None:
         return tells(run)
+    mark = {"bold": markup.bold, "italic": markup.italic}.get(run.style, "")
     if run.url is not None:
-        return _link(run, markup)
+        number, rest = in_link(run.text)
+        shown = f"{number}{markup.escaped(rest)}"
+        return styled(markup.linked(shown, run.url), mark) if shown else ""
     if run.style == "code":
         return _code(run.text, markup)
-    return _styled(run, markup.escaped(run.text), markup)
-
-
-def _link(run: Run, markup: Markup) -> str:
-    text = _LINE_ENDS.sub(" ", run.text).strip()
-    number = _NUMBER.match(text)
-    # Brackets inside of a link's text must be balanced to be a link at all: only our own stand there.
-    rest = (text[number.end() :] if number else text).replace("[", "(").replace("]", ")")
-    shown = f"{number[0] if number else ''}{markup.escaped(rest)}"
-    return _styled(run, markup.linked(shown, run.url or ""), markup) if text else ""
-
-
-def _styled(run: Run, escaped: str, markup: Markup) -> str:
-    mark = {"bold": markup.bold, "italic": markup.italic}.get(run.style, "")
-    inner = escaped.strip()
-    if not mark or not inner:
-        return escaped
-    before, _, after = escaped.partition(inner)
-    # A style does not reach over a line end of its own.
-    return f"{before}{mark}{_LINE_ENDS.sub(' ', inner)}{mark}{after}"
+    return styled(markup.escaped(run.text), mark)
 
 
 def _code(text: str, markup: Markup) -> str:
-    shown = _LINE_ENDS.sub(" ", text).replace("`", "'").strip()
+    shown = one_line(text).replace("`", "'").strip()
     shown = _MENTION.sub("‹", shown) if markup is MARKDOWN else shown.translate(_ENTITIES)
     return f"`{shown}`" if shown else ""
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from adapters.platforms.slack.kit import Json, Kit
+from adapters.platforms.slack.posting.poster import QUIET
 from bot.errors import PlatformError, PlatformUnavailable
 
 _TRIES: Final = 2
@@ -19,7 +20,6 @@ _EARLIER: Final = timedelta(minutes=2)
 """How far our clock may be ahead of Slack's."""
 _SETTLES: Final = timedelta(seconds=1)
 """What was taken stands there by then."""
-_QUIET: Final = {"unfurl_links": False, "unfurl_media": False}
 
 
 class Unsure(PlatformError):
@@ -102,7 +102,7 @@ class Adding:
 
     async def _post(self, payload: Json) -> str:
         spot = self._spot
-        more: dict[str, Any] = {**payload, **_QUIET, "metadata": self._mark}
+        more: dict[str, Any] = {**payload, **QUIET, "metadata": self._mark}
         taken = await self._kit.rest.post(spot.team, spot.channel, "chat.postMessage", thread_ts=spot.thread, **more)
         return str(taken["ts"])
 

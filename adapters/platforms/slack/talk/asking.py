@@ -4,6 +4,8 @@ A question about an edition is put into its thread, for all, and answered there.
 """
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from adapters.platforms.slack.arrival import Sent
 from adapters.platforms.slack.kit import Kit
@@ -15,12 +17,17 @@ from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of
 from adapters.platforms.slack.talk.working import Working
 from adapters.platforms.slack.talk.writing import MISTAKE, MOST_REPORTED, QUESTION, written
 from bot.domain.document import Paragraph, Run
+from bot.domain.fresh import Fresh
 from bot.domain.message import Notice, Sheet
 from bot.domain.place import Place
 from bot.domain.press import Press
 from bot.domain.reply import Action
 from bot.errors import PlatformError
 from bot.ports.platform import Inbox
+
+_REPEATED: Final = timedelta(days=1)
+"""How long Slack might send the same again."""
+_MOST: Final = 1_000
 
 
 class Asking:
@@ -31,6 +38,7 @@ class Asking:
         self._inbox = inbox
         self._editions = editions
         self._working = working
+        self._reported: Fresh[bool] = Fresh(kit.clock, lasts=_REPEATED, most=_MOST)
 
     async def ask(self, sent: Sent, question: Question, window: Window, press: Press) -> None:
         """Take a question from its form: about an edition, or about a message that somebody pointed at.
@@ -97,10 +105,13 @@ class Asking:
         await self._inbox(inbound_of(question, text, edition, self._kit.clock.now(), pressed=True), window)
 
     def report(self, sent: Sent, press: Press) -> None:
-        """Hand a reported mistake to whoever runs this bot, in the person's words: the form says who reads them.
+        """Hand a reported mistake to whoever runs this bot, in the person's words: the form says who reads them. Once.
 
         It is the one event with text that somebody wrote (`bot.ports.events`); its only reader is who it is meant for.
         """
+        if self._reported.get(sent.id):
+            return
+        self._reported.put(sent.id, value=True)
         text = " ".join(written(sent.view, MISTAKE).split())[:MOST_REPORTED]
         told = {"edition": press.edition, "story": press.rest, "text": text}
         self._kit.events.warn("mistake_reported", platform="slack", **told)

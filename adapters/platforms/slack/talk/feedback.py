@@ -1,6 +1,7 @@
 """Whether an answer was useful. Who says no gets another one in its place: the mark changes something they can see."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from adapters.platforms.slack.arrival import Pressed, Sent
@@ -11,14 +12,19 @@ from adapters.platforms.slack.talk.opening import Opening
 from adapters.platforms.slack.talk.whence import Question, asked_about, inbound_of, remembering, shown_in, visitor_of
 from adapters.platforms.slack.talk.working import Working
 from adapters.platforms.slack.talk.writing import MORE, REASON, REASONS, feedback_form, written
+from bot.domain.fresh import Fresh
 from bot.domain.message import Answer, Message, Notice
 from bot.domain.press import Press
 from bot.errors import NotFoundError
+from bot.ports.events import Fact
 from bot.ports.platform import Inbox, Ref, ReplyHandle
 
 USEFUL: Final = "yes"
 _FIRST: Final = 1
 """Sentences of an answer that was too long."""
+_REPEATED: Final = timedelta(days=1)
+"""How long Slack might send the same again."""
+_MOST: Final = 1_000
 
 
 class Feedback:
@@ -30,6 +36,13 @@ class Feedback:
         self._opening = opening
         self._working = working
         self._again = again
+        self._told: Fresh[bool] = Fresh(kit.clock, lasts=_REPEATED, most=_MOST)
+
+    def _tell(self, identity: str, **facts: Fact) -> None:
+        """What comes twice is one mark."""
+        if not self._told.get(identity):
+            self._told.put(identity, value=True)
+            self._kit.events.tell("answer_marked", platform="slack", **facts)
 
     async def marked(self, pressed: Pressed, question: Question, press: Press) -> None:
         """Note it; of an answer that was not useful, ask why. Slack shows by itself that the button was pressed.
@@ -38,7 +51,7 @@ class Feedback:
             PlatformError: nothing could be shown.
         """
         useful = press.rest.partition(".")[0] == USEFUL
-        self._kit.events.tell("answer_marked", platform="slack", edition=press.edition, useful=useful)
+        self._tell(pressed.id, edition=press.edition, useful=useful)
         if useful:
             return
         phrases = self._kit.catalogue.speak(question.language)
@@ -69,7 +82,7 @@ class Feedback:
             await whisper_phrase(self._kit, question, "not-your-answer")
             return
         if why in REASONS:
-            self._kit.events.tell("answer_marked", platform="slack", edition=press.edition, why=why)
+            self._tell(sent.id, edition=press.edition, why=why)
         own = written(sent.view, MORE)
         text = own or await self._again.question(question, press)
         if not text:

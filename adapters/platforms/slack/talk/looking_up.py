@@ -6,10 +6,10 @@ from adapters.platforms.slack.arrival import Pressed
 from adapters.platforms.slack.kit import Kit
 from adapters.platforms.slack.talk.again import Again
 from adapters.platforms.slack.talk.answering import PublicPress, Window
-from adapters.platforms.slack.talk.sharing import ONLY_ME, Led, Sharing
+from adapters.platforms.slack.talk.sharing import Led, Sharing
 from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of, visitor_of
 from adapters.platforms.slack.talk.working import Working
-from bot.domain.message import Answer
+from bot.domain.message import Answer, StoryPart
 from bot.domain.press import WORDS, Press
 from bot.errors import NotFoundError
 from bot.ports.platform import Inbox
@@ -55,8 +55,7 @@ class LookUps:
             PlatformError: nothing could be shown.
         """
         word = word_of(pressed, press)
-        alone = press.rest.endswith(f":{ONLY_ME}")
-        if press.edition and not alone and await self._sharing.shared_before(question, window, press.edition, word):
+        if press.edition and not press.alone and await self._sharing.shared_before(question, window, press.edition, word):
             return
         await self._inbox(inbound_of(question, word, press.edition, self._kit.clock.now(), pressed=True), window)
 
@@ -84,6 +83,20 @@ class LookUps:
         )
         async with self._working.during(there, at_once=True):
             await self._inbox(for_all, Led(self._kit, there, window, self._working) if window else handle)
+
+    async def read(self, window: Window, press: Press) -> None:
+        """A whole story, to one person: of an edition that they alone have.
+
+        Raises:
+            NotFoundError: its edition is no longer kept.
+            StoreError: the database failed.
+            PlatformError: nothing could be shown.
+        """
+        edition = await self._kit.office.whereabouts.edition(press.edition)
+        story = edition.story(int(press.rest)) if edition is not None and press.rest.isdecimal() else None
+        if edition is None or story is None:
+            raise NotFoundError("no such story is kept")
+        await window.answer(StoryPart(edition, story), private=True)
 
     async def find(self, question: Question, window: Window, press: Press) -> None:
         """What earlier editions have on a story, or on a question that this one could not answer.

@@ -4,7 +4,6 @@ Before the modal stands, nothing is looked up and nothing computed. Whatever goe
 with a short id that is also in the journal.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
@@ -39,10 +38,6 @@ _FORM_OF: Final = {"ask": question_form, "wrong": mistake_form, "send": share_fo
 """Verbs that open something to fill in."""
 _STAYS: Final = frozenset({"ask", "send", "share"})
 """Forms whose window stays and tells what became of it."""
-_ACKNOWLEDGED: Final = 0.05
-"""Seconds until the acknowledgement has left, which puts `loading` into that window: the library sends it up to ten
-milliseconds after we gave it, and what is shown before would be replaced by it.
-"""
 
 
 class Presses:
@@ -112,6 +107,8 @@ class Presses:
             await self._look_ups.deepen(done, question, window, press)
         elif press.verb == "find":
             await self._look_ups.find(question, window, press)
+        elif press.verb == "go":
+            await self._look_ups.read(window, press)
         elif press.verb in WORDS:
             await self._look_ups.look_up(done, question, window, press)
         else:
@@ -166,8 +163,6 @@ class Presses:
         question = await self._opening.question(sent)
         window = Window(self._kit, question, str(sent.view.get("id")))
         shown = window if press.verb in _STAYS else None
-        if shown is not None:
-            await asyncio.sleep(_ACKNOWLEDGED)
         await self.guarded(question, press, shown, lambda: self._take(sent, question, window, press))
 
     async def _take(self, sent: Sent, question: Question, window: Window, press: Press) -> None:

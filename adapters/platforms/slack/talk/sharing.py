@@ -13,22 +13,12 @@ from adapters.platforms.slack.talk.working import Working
 from bot.domain.document import Run, Small
 from bot.domain.edition import Edition, Story
 from bot.domain.message import Answer, Message, Notice, Sheet, StoryPart
-from bot.domain.press import VERBS, WORDS, Press
+from bot.domain.press import Press, alone
 from bot.domain.reply import Action
 from bot.errors import NotFoundError, PlaceClosed, PlatformError, ThreadWithdrawn
 from bot.ports.platform import Inbox, Ref
 
-ONLY_ME: Final = "p"
-"""Marks the id of a look-up that is wanted privately although it is shared: `2:p`."""
 _LONGEST_NAME: Final = 80
-
-
-def look_up_of(press: Press) -> str | None:
-    """The typed words of what a Post in thread button shares, such as `sources 2`; None if it says nothing we know."""
-    verb, _, about = press.rest.partition(".")
-    if verb.isdecimal() or not verb:
-        verb, about = VERBS["sources"], verb
-    return f"{WORDS[verb]} {about}".strip() if verb in WORDS else None
 
 
 class Sharing:
@@ -48,7 +38,7 @@ class Sharing:
             StoreError: the database failed.
             PlatformError: nothing could be shown.
         """
-        word = look_up_of(press)
+        word = press.shared
         edition = await self._kit.office.whereabouts.edition(press.edition)
         if word is None or edition is None:
             raise NotFoundError("nothing to share is kept")
@@ -83,8 +73,7 @@ class Sharing:
             return False
         say = self._kit.catalogue.speak(home.language).say
         link = Action("goto", "list", await address_of(self._kit, home, message))
-        alone = f"{word}:{ONLY_ME}" if word[-1].isdecimal() else f"{word} :{ONLY_ME}"
-        told = Notice(say("shared-already"), actions=(link, Action("mine", alone)), edition=edition)
+        told = Notice(say("shared-already"), actions=(link, Action("mine", alone(word))), edition=edition)
         await window.answer(told, private=True)
         return True
 

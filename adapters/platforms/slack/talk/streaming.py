@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from adapters.platforms.slack.kit import Json, Kit
+from adapters.platforms.slack.posting.poster import QUIET
 from adapters.platforms.slack.talk.adding import Adding, Spot, Unsure
 from adapters.platforms.slack.talk.whence import Question
 from bot.errors import PlatformError, PlatformUnavailable
@@ -106,6 +107,7 @@ class Stream:
             markdown_text=first,
             recipient_team_id=whence.team,
             recipient_user_id=whence.user,
+            **QUIET,
         )
         return str(begun["ts"])
 

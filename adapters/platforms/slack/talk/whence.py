@@ -7,14 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from adapters.platforms.slack.arrival import Whence
-from adapters.platforms.slack.fresh import Fresh
 from adapters.platforms.slack.kit import PLATFORM, Json, Kit, parts_of, tenant_of
+from bot.domain.fresh import Fresh
 from bot.domain.place import Inbound, Place
 from bot.domain.press import Press
 from bot.domain.visitor import Visitor
+from bot.ports.office import home
 
-_STRANGE, _OURS = timedelta(minutes=5), timedelta(minutes=1)
-"""How long a thread is known to be none of ours, and which edition it is about."""
+_LATEST = timedelta(minutes=1)
+"""How long it is known which edition of a workspace is the newest."""
 _ENGAGED = timedelta(days=1)
 """How long it is known which edition a thread is about that somebody else began."""
 _MOST_KNOWN: Final = 10_000
@@ -149,35 +150,25 @@ def asked_about(press: Press) -> tuple[str | None, str | None]:
 
 
 class Editions:
-    """Which edition is talked about where, without asking the database at every message of a busy channel."""
+    """Which edition is talked about where: also in threads that somebody else began and called us into."""
 
     def __init__(self, kit: Kit) -> None:
         self._office = kit.office
-        self._ours = Fresh[str](kit.clock, lasts=_OURS, most=_MOST_KNOWN)
-        self._strange = Fresh[bool](kit.clock, lasts=_STRANGE, most=_MOST_KNOWN)
         self._engaged = Fresh[str](kit.clock, lasts=_ENGAGED, most=_MOST_KNOWN)
-        self._latest = Fresh[str](kit.clock, lasts=_OURS, most=_MOST_KNOWN)
+        self._latest = Fresh[str](kit.clock, lasts=_LATEST, most=_MOST_KNOWN)
 
-    async def at(self, place: Place, message: str | None = None) -> str | None:
-        """The edition of a message of ours, a thread or a place; None where nothing of ours stands.
+    async def at(self, place: Place) -> str | None:
+        """The edition of a thread or a place; None where nothing of ours stands and nobody called us.
 
         Raises:
             StoreError: the database failed.
         """
-        name = _name(place, message)
-        known = self._ours.get(name)
-        if known is not None or self._strange.get(name):
-            return known or self._engaged.get(_name(place))
-        edition = await self._office.whereabouts.edition_at(place, message)
-        if edition is None:
-            self._strange.put(name, value=True)
-            return self._engaged.get(_name(place))
-        return self._ours.put(name, edition)
+        return await self._office.whereabouts.edition_at(place) or self._engaged.get(place)
 
     def engage(self, place: Place, edition: str | None) -> None:
         """Somebody talks with us in this thread, about this edition: what is said there may be for us."""
         if place.thread is not None and edition:
-            self._engaged.put(_name(place), edition)
+            self._engaged.put(place, edition)
 
     async def home(self, edition: str, place: Place, message: str | None = None) -> Place:
         """Where an edition is discussed: the thread somebody is in, else that of its card, else that of `message`.
@@ -185,11 +176,8 @@ class Editions:
         Raises:
             StoreError: the database failed.
         """
-        if place.thread is not None:
-            return place
-        standing = await self._office.whereabouts.standing(edition, place) if edition else ()
-        found = next((one.place for one in standing if one.place.thread is not None), None)
-        return found or replace(place, thread=message)
+        found = await home(self._office.whereabouts, edition, place)
+        return found if found.thread is not None else replace(found, thread=message)
 
     async def latest(self, team: str) -> str | None:
         """The newest edition that came to a workspace.
@@ -217,7 +205,3 @@ async def channel_of(kit: Kit, place: Place) -> str:
     """
     team, rest = parts_of(place)
     return await kit.workspaces.direct(team, rest) if place.id.startswith("@") else rest
-
-
-def _name(place: Place, message: str | None = None) -> str:
-    return f"{place.id}/{place.thread or ''}/{message or ''}"
