@@ -50,6 +50,7 @@ send = Share to a channel
 useful = Useful
 not-useful = Not useful
 close = Close
+first-sources = Sources of story 1
 
 ## selects
 
@@ -627,7 +628,7 @@ look-passage = Passage of source { $n }
 sources-part = { $n } of the { $all ->
     [one] { $all } source
    *[other] { $all } sources
-} in this edition
+} in this edition.
 kind-post = post
 kind-article = article
 kind-star = starred

@@ -50,6 +50,7 @@ send = Показать в канале
 useful = Полезно
 not-useful = Бесполезно
 close = Закрыть
+first-sources = Источники сюжета 1
 
 ## selects
 
@@ -675,7 +676,7 @@ look-passage = Отрывок из источника { $n }
 sources-part = { $n } из { $all ->
     [one] { $all } источника
    *[other] { $all } источников
-} этого выпуска
+} этого выпуска.
 kind-post = запись
 kind-article = статья
 kind-star = звезда проекту

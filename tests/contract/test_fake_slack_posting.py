@@ -210,7 +210,7 @@ async def test_links_show_pages_unless_both_kinds_are_off(stage: Stage) -> None:
 
 async def test_a_file_is_sent_to_a_thread_in_three_steps(stage: Stage) -> None:
     """The answer has ids and no `ts`; the message has words, a file and its description."""
-    stage.fake.install(stage.team, scopes=(*SCOPES, "files:write"))
+    stage.fake.install(stage.team, scopes=(*SCOPES, "files:write", "files:read"))
     root = await stage.post()
     done = await stage.client.files_upload_v2(
         channel=stage.channel.id,

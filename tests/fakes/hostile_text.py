@@ -17,18 +17,35 @@ RINGING: Final = (
 """They would tell somebody."""
 LEADING: Final = (
     *("<https://evil.example>", "<https://evil.example|our bank>", "<https://evil.example|https://bank.example>"),
-    *("[our bank](https://evil.example)", "[https://bank.example](https://evil.example)", "[x]( https://evil.example )"),
+    *(
+        "[our bank](https://evil.example)",
+        "[https://bank.example](https://evil.example)",
+        "[x]( https://evil.example )",
+    ),
     *("![x](https://evil.example/p.png)", "https://evil.example/a?b=c&d", "HTTPS://EVIL.EXAMPLE", "www.evil.example"),
     *("evil.example/login", "mailto:a@evil.example", "<mailto:a@evil.example|write>", "a@evil.example", "<tel:1|call>"),
     *("slack://channel?team=T1&id=C1", "javascript:alert(1)", "<javascript:alert(1)|x>", "[x](javascript:alert(1))"),
-    *("[x][1]\n\n[1]: https://evil.example", "<https://evil.example", "https://evil.example|x>", "](https://evil.example)"),
+    *(
+        "[x][1]\n\n[1]: https://evil.example",
+        "<https://evil.example",
+        "https://evil.example|x>",
+        "](https://evil.example)",
+    ),
     *("[a](<https://evil.example>)", '<a href="https://evil.example">x</a>', "<img src=https://evil.example/p.png>"),
     *("https:\u200b//evil.example", "\uff48ttps://evil.example", "<evil.example>", "ftp://evil.example/x"),
     *("https://bank.example@evil.example/", "[1](https://evil.example)", "\\[x](https://evil.example)", "[9]"),
 )
 """They would lead somewhere."""
 SEEMING: Final = (
-    *("*bold* _sloped_ ~gone~", "`code` ```fence", "> said", ">>> said", "&gt; said", "# Counterpoint", "- a\n- b\n1. c"),
+    *(
+        "*bold* _sloped_ ~gone~",
+        "`code` ```fence",
+        "> said",
+        ">>> said",
+        "&gt; said",
+        "# Counterpoint",
+        "- a\n- b\n1. c",
+    ),
     *("| a | b |\n|---|---|\n| c | d |", ":tada: :x: :white_check_mark:", "\u202edlog rof syap\u202c", "---\n***"),
     *("ze\u200bro \ufeffwidth \U000e0041", "\x00\x1b[31m\x7f\r\n\u2028\u2029\x85", "a & b < c > d &amp; &", "&"),
     *('"}}]},{"type":"section"}', '{"type":"mrkdwn","text":"<!here>"}', "b1:stop:e", "{ $name } {title} %s {0}"),

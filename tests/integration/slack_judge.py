@@ -21,7 +21,9 @@ _AUTOLINK = re.compile(r"https?://|\bwww\.\w", re.IGNORECASE)
 _HTML = re.compile(r"(?<!\\)<")
 _HOST = re.compile(r"(?:https?://|www\.)([\w.-]+)|\b((?:[\w-]+\.)+(?:com|example|org|net))\b", re.IGNORECASE)
 _DATE = re.compile(r"!date\^\d+\^[^^|]+\|[^|]*")
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 _QUIET = ("chat.postMessage", "chat.postEphemeral")
 _UNREAD = frozenset({"value", "private_metadata", "callback_id", "action_id", "block_id", "type", "style"})
 
@@ -66,24 +68,20 @@ class Judge:
             yield from self._of_part(part)
 
     def _of_part(self, part: Mapping[str, Any]) -> Iterator[str]:
-        kind, text = part.get("type"), part.get("text")
-        if kind == "mrkdwn":
-            yield from self.mrkdwn(str(text))
-            if part.get("verbatim") is not True:
-                yield f"names and addresses are looked for in {text!r}"
-        elif kind == "markdown":
-            yield from self.markdown(str(text))
-        elif kind == "plain_text":
-            yield from self._plain(text)
-            if part.get("emoji") is not False:
-                yield f"signs become pictures in {text!r}"
-        else:
-            for name in ("url", "image_url"):
-                if part.get(name) and not self._leads_well(str(part[name])):
-                    yield f"leads to {part[name]!r}"
-            for name, held in part.items():
-                if name not in _UNREAD:
-                    yield from self._within(held)
+        kind, text = part.get("type"), str(part.get("text"))
+        match kind:
+            case "mrkdwn":
+                yield from self.mrkdwn(text)
+                yield from [] if part.get("verbatim") is True else [f"names are looked for in {text!r}"]
+            case "markdown":
+                yield from self.markdown(text)
+            case "plain_text":
+                yield from self._plain(text)
+                yield from [] if part.get("emoji") is False else [f"signs become pictures in {text!r}"]
+            case _:
+                addresses = (str(part[name]) for name in ("url", "image_url") if part.get(name))
+                yield from (f"leads to {one!r}" for one in addresses if not self._leads_well(one))
+                yield from self._within([held for name, held in part.items() if name not in _UNREAD])
 
     def mrkdwn(self, text: str) -> Iterator[str]:
         """What is wrong with a text in Slack's own markup."""

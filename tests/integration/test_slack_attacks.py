@@ -7,27 +7,39 @@ it does or leads to what was not cited, and nothing is markup that we did not me
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import pytest
+
 from adapters.platforms.slack.kit import Kit
 from adapters.platforms.slack.posting.finding import Finder
 from adapters.platforms.slack.posting.places import Places
 from adapters.platforms.slack.posting.poster import Poster
+from bot.domain.desk import DEFAULT_DESK, OpenDesk
 from bot.domain.edition import Citation, Edition, Position, Sentence, Story
 from bot.domain.ledger import State
 from bot.domain.message import EditionCard, part_name, thread_of
 from bot.domain.place import Place
 from bot.domain.reply import Action, Reply
+from bot.domain.roster import Roster
+from bot.domain.timetable import Schedule
 from bot.services.discuss import Shelf
 from tests.contract.ledger_samples import a_posting, begin, keep_posting, parts_of, settle, take
+from tests.fakes.held import HeldDiscuss
 from tests.fakes.hostile_text import ALL
+from tests.fakes.office import Bench
 from tests.fakes.slack import Message
-from tests.integration.discord_harbour import HeldDiscuss
+from tests.integration.slack_brief import brief
 from tests.integration.slack_harbour import CATALOGUE, Harbour, harbour
 from tests.integration.slack_judge import Judge
 from tests.unit.rendering_samples import full
 from tests.unit.test_discuss import keep
+from tests.unit.writing_samples import PRESS
 
 AT_ONCE = 6
 """Of an edition's stories, each says something else."""
+FEED = "https://lovelace.example/feed.xml"
+WAYS = ("", "ask ", "search ", "sources add ", "sources test ", "sources remove ", "sources propose ", "pause ")
+MOST_CHANNELS = 16
+"""Of a workspace with editions: more are not listed."""
 
 
 class Credulous(HeldDiscuss):
@@ -152,28 +164,95 @@ async def test_hostile_words_are_only_words_wherever_they_come_from_and_however_
                 here.clock.advance(here.rules.patience)
         assert here.reports == []
         judge = Judge(here.fake, frozenset(allowed))
-        faults = judge.faults()
-        assert faults == []
+        assert judge.faults() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "<!channel>",
+            "a <!here|x>",
+            "<@U00000001>",
+            "a & b",
+            "a < b",
+            "1 > 0",
+            "<https://evil.example|x>",
+            "\u202ex",
+        ),
+        *("<https://cited.example/1|evil.example>", "<https://cited.example/1>", "see https://evil.example"),
+    ],
+)
+async def test_the_judge_sees_what_is_wrong(text: str) -> None:
+    """Of each; and lets pass what we mean."""
+    async with harbour() as here:
+        judge = Judge(here.fake, frozenset({"https://cited.example/1"}))
+        assert list(judge.mrkdwn(text))
+        assert list(judge.markdown(text)) or text in {"a & b", "1 > 0"} or "|" in text
+        own = "*<https://cited.example/1|[1]>* a &amp; b <!date^1795136700^{date_short} at {time}|20 Nov>"
+        assert not list(judge.mrkdwn(own))
+        assert not list(judge.markdown("a & b [[1]](https://cited.example/1) \\<x> \\[y\\](z)"))
+        assert list(judge.markdown("[evil.example](https://cited.example/1)"))
+        assert list(judge.markdown("[a](https://evil.example)"))
 
 
 async def used(here: Harbour, posted: dict[str, Message], words: Words) -> None:
-    """Two people with hostile names look, ask, and show others."""
-    nell, omar = (here.person(words(n)[:80] or "Nell") for n in (0, 3))
+    """People with hostile names look, ask, and show others, also in channels with such names."""
+    people = [here.person(words(n)[:80]) for n in range(AT_ONCE - 1)]
     thread = posted["card"].thread
-    for n in (1, 2):
-        await nell.press(posted[f"story-{n}"], "Sources")
-        await nell.close()
-    await omar.press(posted["story-3"], "Counter view")
-    await omar.close()
+    for n, who in enumerate(people):
+        quay = here.fake.add_channel(here.team, words(n)[:80])
+        here.fake.join(quay)
+        here.fake.join(quay, who)
+        form = await who.press(posted["card"], "Share to a channel", story=1 + n % 3)
+        await who.submit(form, channel=quay.id)
+        await who.close()
+        asked = await who.say(here.keepers, f"@Counterpoint what about {words(n)}?", thread=thread)
+        assert asked.message
+    nell, omar, *_ = people
     shared = await omar.press(posted["story-2"], "Sources")
     await omar.submit(shared)
     await omar.close()
-    for n in range(AT_ONCE):
-        asked = await (nell, omar)[n % 2].say(here.keepers, f"@Counterpoint what about {words(n)}?", thread=thread)
-        assert asked.message
+    await nell.press(posted["story-3"], "Counter view")
+    await nell.close()
     form = await nell.press(posted["card"], "Ask a question")
     await nell.submit(form, question=f"Why {words(5)}?"[:1000])
     await nell.close()
     await omar.say(here.keepers, f"who is {words(2)[:60]}", thread=thread, until="heard")
     await omar.say(here.keepers, "sources", thread=thread)
     await nell.open_chat()
+
+
+def named(first: int) -> dict[str, OpenDesk]:
+    """Desks and rosters with hostile names, sites and reasons."""
+    words = Words(first)
+    press = tuple(
+        replace(one, name=words(n)[:200], why=words(n + 1)[:200], topics=(words(n + 2)[:60],))
+        for n, one in enumerate(PRESS)
+    )
+    known = replace(DEFAULT_DESK, name=words(0)[:60] or "x", tagline=words(1)[:90])
+    return {"default": OpenDesk(known, Roster(press), Schedule("UTC"), "en")}
+
+
+async def test_hostile_words_are_only_words_in_commands_forms_and_app_home() -> None:
+    """What is typed after a command, what a feed calls itself, names of desks, thinkers and channels."""
+    async with brief() as space:
+        for first in range(0, len(ALL), len(PRESS)):
+            space.bench = Bench(named(first))
+            space.bench.publishes(FEED, ALL[first][:200])
+            async with space.awake():
+                for n in range(first, min(first + len(PRESS), len(ALL))):
+                    assert (await space.mira.command(f"/brief {WAYS[n % len(WAYS)]}{ALL[n]}", space.keepers)).text
+                    if first < MOST_CHANNELS:
+                        quay = space.fake.add_channel(space.team, ALL[n][:80])
+                        space.fake.join(quay)
+                        await space.subscribed(quay)
+                for command in ("sources", "status", "settings", "doctor", f"sources add {FEED}"):
+                    assert (await space.mira.command(f"/brief {command}", space.keepers)).text
+                await space.mira.open_home()
+        assert Judge(space.fake, frozenset({FEED}) | sites()).faults() == []
+
+
+def sites() -> frozenset[str]:
+    """Where the thinkers of the roster publish."""
+    return frozenset(one.url or "" for one in PRESS)

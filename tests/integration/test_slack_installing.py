@@ -583,7 +583,7 @@ TYPES = st.sampled_from(
 )
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_signed_is_never_answered_with_a_failure_of_ours(bodies):
-    """Rubbish of every shape: it is taken, is none, or may come again; and what comes after it is heard."""
+    """Rubbish of every shape: it is taken, or is none; and what comes after it is heard."""
 
     async def tried() -> None:
         async with AsyncExitStack() as stack:
@@ -594,7 +594,7 @@ def test_whatever_is_signed_is_never_answered_with_a_failure_of_ours(bodies):
             await stack.enter_async_context(hosted.awake())
             await mira.install(at=hosted.start)
             for body, kind in bodies:
-                assert (await fake.http.broken(body, kind)).status in {200, 400, 401, 404, 503}
+                assert (await fake.http.broken(body, kind)).status in {200, 400, 401, 404}
             await mira.open_home(until="heard")
             assert len(hosted.heard.all) >= 1
 

@@ -1,11 +1,15 @@
 """Whatever Slack repeats, mixes up, loses or takes without saying so: one answer for each message of a person."""
 
 import asyncio
+import os
+import random
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
 
+from adapters.platforms.slack import sockets
 from adapters.platforms.slack.talk.adding import digest
 from tests.fakes.slack.delivery import Sending
 from tests.fakes.slack.faults import AFTER, Fault
@@ -15,6 +19,10 @@ from tests.integration.slack_harbour import Harbour, harbour, read
 
 ASKED = "What is the fork called?"
 CONVERSATIONS = 200
+INTERLEAVINGS = range(int(os.environ.get("COUNTERPOINT_INTERLEAVINGS", "1")))
+"""Orders in which each sequence is tried. With 50, what an hour of bad luck has: `COUNTERPOINT_INTERLEAVINGS=50`."""
+LATER = timedelta(minutes=7)
+"""Longer than Slack tries again, and than anything is remembered for less than a day."""
 KINDS = ("a question in the thread", "a mention in the thread", "a mention in the channel", "a message to us alone")
 Disturbed = Callable[[Harbour, list[Message]], Awaitable[None]]
 
@@ -105,10 +113,88 @@ async def lost(here: Harbour, asked: list[Message]) -> None:
     del asked
 
 
+async def found_again(here: Harbour, asked: list[Message]) -> None:
+    """From now on, things arrive."""
+    here.fake.deliver.lose = here.fake.deliver.deaf = 0
+    here.fake.deliver.retry()
+    del asked
+
+
 async def lost_and_doubled(here: Harbour, asked: list[Message]) -> None:
     """Told again, twice."""
     here.fake.deliver.retry()
     await doubled(here, asked)
+
+
+async def much_later(here: Harbour, asked: list[Message]) -> None:
+    """Once more when they are answered, minutes later and as other events."""
+    await here.hears(lambda: all(answers(here, one) for one in asked))
+    told = messages(here)
+    here.clock.advance(LATER)
+    for one in told:
+        here.fake.deliver.again(one, new_id=True)
+
+
+async def edited(here: Harbour, asked: list[Message]) -> None:
+    """Who wrote it writes something else, or the same again."""
+    for one in asked:
+        await author(here, one).edit(one, f"@Counterpoint {ASKED}", until="sent")
+    await doubled(here, asked)
+
+
+async def edited_out_of_order(here: Harbour, asked: list[Message]) -> None:
+    """The change is told before what it changes."""
+    for one in asked:
+        await author(here, one).edit(one, "list", until="sent")
+    here.fake.deliver.straighten(lambda held: held[::-1])
+
+
+async def deleted_around(here: Harbour, asked: list[Message]) -> None:
+    """Somebody else's words come and go."""
+    omar = here.person("Omar")
+    for text in ("A game tonight.", "Or tomorrow."):
+        seen = await omar.say(here.keepers, text, thread=here.thread, until="sent")
+        assert seen.said is not None
+        await omar.delete(seen.said, until="sent")
+    await doubled(here, asked)
+
+
+async def parroted(here: Harbour, asked: list[Message]) -> None:
+    """Another bot says the same, to us; both kinds of bots."""
+    bot = here.fake.other_bot("Beacon", here.team)
+    for old in (False, True):
+        bot.say(here.keepers, f"@Counterpoint {ASKED}", thread=here.thread.ts, old=old)
+        bot.say(here.keepers, "sources 2", thread=here.thread.ts, old=old)
+    await doubled(here, asked)
+
+
+async def cut(here: Harbour, asked: list[Message]) -> None:
+    """The connection breaks without a word: what was not acknowledged comes again through the next one."""
+    await here.fake.sockets.drop()
+    await here.fake.sockets.connected()
+    await doubled(here, asked)
+
+
+async def sent_away(here: Harbour, asked: list[Message]) -> None:
+    """Slack asks us to open another connection; it tells again through that."""
+    await here.fake.sockets.ask_to_go()
+    await here.fake.sockets.connected()
+    await found_again(here, asked)
+    await doubled(here, asked)
+
+
+async def cut_and_renumbered(here: Harbour, asked: list[Message]) -> None:
+    """Both connections break, twice; then everything comes as other events."""
+    for _ in range(2):
+        await here.fake.sockets.drop(code=1011)
+        await here.fake.sockets.connected()
+    await found_again(here, asked)
+    await renumbered(here, asked)
+
+
+def author(here: Harbour, message: Message) -> Person:
+    """Who wrote it."""
+    return Person(here.fake, here.fake.world.users[message.user], here.team)
 
 
 async def nothing(here: Harbour, asked: list[Message]) -> None:
@@ -124,6 +210,22 @@ def shuffle(here: Harbour) -> None:
 def lose(here: Harbour) -> None:
     """The next ones do not arrive."""
     here.fake.deliver.lose = 3
+
+
+def lose_all(here: Harbour) -> None:
+    """Nothing arrives the first time."""
+    here.fake.deliver.lose = 100
+
+
+def deafen(here: Harbour) -> None:
+    """What we acknowledge is not heard: Slack thinks that nothing arrived."""
+    here.fake.deliver.deaf = 6
+
+
+def mention_first(here: Harbour) -> None:
+    """Of the two events of a mention, the other one comes first; and each comes twice."""
+    here.fake.events.mention_first = True
+    here.fake.deliver.duplicate = 1.0
 
 
 def fail(fault: Fault, method: str, times: int = 1, after: int = 0) -> Callable[[Harbour], None]:
@@ -157,6 +259,17 @@ SEQUENCES: tuple[tuple[str, Callable[[Harbour], None], Disturbed], ...] = (
     ("mixed up", shuffle, mixed_up),
     ("lost", lose, lost),
     ("lost and doubled", lose, lost_and_doubled),
+    ("all lost", lose_all, found_again),
+    ("taken and not heard of", deafen, found_again),
+    ("the mention first", mention_first, renumbered),
+    ("again minutes later", calm, much_later),
+    ("edited", calm, edited),
+    ("edited before it is told", shuffle, edited_out_of_order),
+    ("others deleted", calm, deleted_around),
+    ("said by other bots, too", calm, parroted),
+    ("cut", calm, cut),
+    ("cut while nothing is heard", deafen, cut_and_renumbered),
+    ("sent away", lose, sent_away),
     *((f"the stream begins, {fault}", fail(fault, "chat.startStream"), doubled) for fault in AFTER),
     *((f"the stream ends, {fault}", fail(fault, "chat.stopStream"), replayed) for fault in AFTER),
     *((f"a message is posted, {fault}", fail(fault, "chat.postMessage"), doubled) for fault in AFTER),
@@ -168,18 +281,58 @@ SEQUENCES: tuple[tuple[str, Callable[[Harbour], None], Disturbed], ...] = (
 )
 
 
+@pytest.mark.parametrize("interleaving", INTERLEAVINGS)
 @pytest.mark.parametrize(("name", "before", "then"), SEQUENCES, ids=[one[0] for one in SEQUENCES])
-async def test_each_message_has_one_answer(name: str, before: Callable[[Harbour], None], then: Disturbed) -> None:
-    """Four kinds of messages, a question and a look-up of each: eight sequences a disturbance."""
-    del name
+async def test_each_message_has_one_answer(
+    name: str,
+    before: Callable[[Harbour], None],
+    then: Disturbed,
+    interleaving: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Four kinds of messages, of each a question or a look-up, in an order and with pauses that chance decides."""
+    monkeypatch.setattr(sockets, "_PING", 0.05)  # what broke is noticed with the next ping
+    chance = random.Random(f"{name}/{interleaving}")
     async with harbour() as here, here.awake():
         before(here)
-        people = [here.person(f"Person {n}") for n in range(2)]
-        asked = [await written(here, who, kind, n) for n, who in enumerate(people) for kind in KINDS]
+        asked = []
+        for n, kind in enumerate(chance.sample(KINDS, len(KINDS))):
+            asked.append(await written(here, here.person(f"Person {n}"), kind, chance.randrange(2)))
+            await pause(chance)
         await then(here, asked)
         await answered(here, asked)
         assert [len(answers(here, one)) for one in asked] == [1] * len(asked)
         assert here.reports == []
+
+
+async def pause(chance: random.Random) -> None:
+    """Let others go on, for a while that chance decides."""
+    for _ in range(chance.choice((0, 0, 1, 5, 30))):
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("interleaving", INTERLEAVINGS)
+@pytest.mark.parametrize("others", [0, 1])
+async def test_a_restart_between_loses_nothing_and_says_nothing_twice(others: int, interleaving: int) -> None:
+    """What came while nobody listened waits; what was being answered is answered; another process may go on."""
+    chance = random.Random(f"restart/{others}/{interleaving}")
+    async with AsyncExitStack() as stack:
+        here = await stack.enter_async_context(harbour())
+        asked: list[Message] = []
+        for _ in range(2):
+            async with here.awake():
+                for n, kind in enumerate(chance.sample(KINDS, len(KINDS))):
+                    asked.append(await written(here, here.person(f"Person {n}"), kind, chance.randrange(2)))
+                    await pause(chance)
+            asked.append(await written(here, here.person("Late"), KINDS[0]))
+            if others:
+                await stack.enter_async_context(here.awake())
+        async with here.awake():
+            here.fake.deliver.retry()
+            await doubled(here, asked)
+            await answered(here, asked)
+            assert [len(answers(here, one)) for one in asked] == [1] * len(asked)
+            assert here.reports == []
 
 
 async def test_where_nothing_can_be_read_back_nothing_is_said_twice() -> None:

@@ -27,7 +27,6 @@ from bot.domain.document import Run
 from bot.domain.follow import Followed, Tried
 from bot.domain.kept import Kept, Used
 from bot.domain.layout import sheets
-from bot.domain.layout.timetables import editions_line, language_named
 from bot.domain.message import EditionCard, Sheet
 from bot.domain.place import Place
 from bot.domain.press import pressed
@@ -238,20 +237,6 @@ def test_set_up_reads_as_the_reference_has_it() -> None:
         "**I cannot open threads there.** Without that right I have nowhere to put the stories of <#5>.\n"
         "A server manager can fix it: channel settings, Permissions, Counterpoint, allow Create Public Threads."
     )
-
-
-@pytest.mark.parametrize(
-    ("schedule", "said"),
-    [
-        (Schedule("UTC"), "Editions at 07:00 and 18:00, every day, in English."),
-        (Schedule("UTC", (0, 1, 2, 3, 4)), "Editions at 07:00 and 18:00, Monday to Friday, in English."),
-        (Schedule("UTC", (0, 6), (("pm", time(9)),)), "Editions at 09:00, Mon, Sun, in English."),
-    ],
-)
-def test_a_timetable_in_words(schedule: Schedule, said: str) -> None:
-    """Wall time, days, language."""
-    assert editions_line(schedule, "en", CATALOGUE.speak("en")) == said
-    assert language_named("sv", CATALOGUE.speak("en")) == "sv"
 
 
 def test_what_was_filled_in_is_read_from_labels_and_rows() -> None:

@@ -455,7 +455,7 @@ def looked_up(text: str, *, language: str = "en", edition: Edition | None = None
 def test_sources_of_a_story_are_entries_with_title_facts_and_words():
     """How many of the edition's; each with a linked title, who, what, where, when, and words with their status."""
     document = looked_up("sources 3")
-    assert read(document[:2]) == "Sources of story 33 of the 15 sources in this edition"
+    assert read(document[:2]) == "Sources of story 33 of the 15 sources in this edition."
     entries = [block for block in document if isinstance(block, Entry)]
     assert entries[0].title == (Run("[8] A wall of grass", "bold", "https://ines-calloway.example/8"),)
     assert [run.at for run in entries[0].facts if run.at]

@@ -9,7 +9,7 @@ from bot.domain.document import Actions, Divider, Entry, Menu, Option, Paragraph
 from bot.domain.layout import lay_out
 from bot.domain.layout.cutting import border, cut, halves, trimmed
 from bot.domain.layout.portions import bare, clipped, continued, portions, shorter, unquoted
-from bot.domain.message import Answer, EditionCard, Notice, Progress, Sheet, StoryPart, edition_of, thread_of
+from bot.domain.message import Answer, EditionCard, Message, Notice, Progress, Sheet, StoryPart, edition_of, thread_of
 from bot.domain.reply import Reply
 from tests.fakes.editions import edition as written
 
@@ -115,8 +115,8 @@ def test_a_further_part_of_a_story_says_of_which():
 def test_a_message_says_which_edition_it_is_about():
     """As far as it is about one."""
     edition = written()
-    about = [*thread_of(edition), Answer(Reply("help", (), ()), "en", edition)]
+    about: list[Message] = [*thread_of(edition), Answer(Reply("help", (), ()), "en", edition)]
     about += [Notice("x", edition=edition.id), Progress(3, "en", edition.id)]
     assert {edition_of(message) for message in about} == {edition.id}
-    nothing = [Answer(Reply("help", (), ()), "en"), Notice("x"), Sheet((), "en")]
+    nothing: list[Message] = [Answer(Reply("help", (), ()), "en"), Notice("x"), Sheet((), "en")]
     assert {edition_of(message) for message in nothing} == {""}

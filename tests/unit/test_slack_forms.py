@@ -40,19 +40,18 @@ from adapters.platforms.slack.payloads import View, actions, every, filled
 from adapters.platforms.slack.rendering import Where, modal
 from adapters.platforms.slack.rendering.limits import faults
 from adapters.platforms.slack.wording import Wording
-from adapters.wire.zones import COMMON, cities, found
+from adapters.wire.zones import COMMON
 from bot.domain.conversation.words import join
 from bot.domain.document import Run
 from bot.domain.follow import Followed, Tried
 from bot.domain.kept import Kept, Used
 from bot.domain.layout import sheets
-from bot.domain.layout.timetables import editions_line
 from bot.domain.message import Sheet
 from bot.domain.place import Place
 from bot.domain.press import pressed
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import Subscription
-from bot.domain.timetable import EVERY_DAY, Schedule
+from bot.domain.timetable import Schedule
 
 NOW = datetime(2026, 11, 21, 8, 41, tzinfo=UTC)
 CATALOGUE = FluentCatalogue()
@@ -243,29 +242,6 @@ def test_zones_are_offered_by_what_their_clock_shows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "zone"),
-    [
-        ("Tokyo", "Asia/Tokyo"),
-        ("Мадрид", "Europe/Berlin"),
-        ("new york", "America/New_York"),
-        ("Berln", "Europe/Berlin"),
-    ],
-)
-def test_a_zone_is_found_by_a_city(typed: str, zone: str) -> None:
-    """In any of our languages, nearly spelled right."""
-    assert found(typed, CATALOGUE)[0] == zone
-    assert found("", CATALOGUE) == found("no such place at all", CATALOGUE) == ()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_common_zone_has_its_cities(language: str) -> None:
-    """And exists."""
-    for zone in COMMON:
-        assert cities(zone, CATALOGUE.speak(language))
-        assert zone_named(zone) is not None
-
-
-@pytest.mark.parametrize(
     ("ahead", "said"),
     [(0, "today at 09:41"), (24, "tomorrow at 09:41"), (72, "Tuesday at 09:41"), (24 * 9, "30 Nov 2026 at 08:41")],
 )
@@ -274,15 +250,6 @@ def test_a_heading_tells_an_instant_on_the_readers_clock(ahead: int, said: str) 
     zone = "UTC" if ahead > 100 else "Europe/Berlin"
     assert when_told(NOW + timedelta(hours=ahead), NOW, zone, spoken("en")) == said
     assert when_told(NOW, NOW, "Atlantis", spoken("ru")) == "сегодня в 08:41"
-
-
-def test_a_timetable_is_one_sentence() -> None:
-    """Of one time or two; days as people say them."""
-    english = spoken("en")
-    both = Schedule("UTC", EVERY_DAY, CHOSEN.slots)
-    assert editions_line(both, "en", english) == "Editions at 07:30 and 18:00, every day, in English."
-    one = Schedule("UTC", (0, 1, 2, 3, 4), CHOSEN.slots[:1])
-    assert editions_line(one, "xx", english) == "Editions at 07:30, Monday to Friday, in xx."
 
 
 # ---------------------------------------------------------------- what is typed

@@ -172,8 +172,8 @@ def test_what_a_source_says_is_one_press_away():
 
 
 def test_the_first_line_of_a_window_holds_the_facts_too():
-    """`Only you see this. 4 of the 15 sources in this edition`."""
-    assert texts(window(looked_up("sources 1", sample())))[0].startswith("Only you see this. 4 of the 15 sources")
+    """`Only you see this. 4 of the 15 sources in this edition.`."""
+    assert texts(window(looked_up("sources 1", sample())))[0].startswith("Only you see this. 4 of the 15 sources in this edition.")
     assert texts(window(looked_up("sources 1", sample(), "ru"), "ru"))[0].startswith("Видите только вы. 4 из ")
 
 

@@ -32,6 +32,9 @@ def test_common_zones_exist_and_have_cities_in_every_language() -> None:
         ("Reykjavic", "Atlantic/Reykjavik", 1),
         ("kathm", "Asia/Kathmandu", 1),
         ("UTC", "UTC", None),
+        ("Tokyo", "Asia/Tokyo", 1),
+        ("Мадрид", "Europe/Berlin", 1),
+        ("Berln", "Europe/Berlin", None),
     ],
 )
 def test_a_zone_is_found_by_a_city(typed: str, first: str, number: int | None) -> None:

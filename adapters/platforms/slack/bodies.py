@@ -40,6 +40,7 @@ _NEEDED: Final = {
     "block_actions": "actions",
     "interactive_message": "actions",
     "view_submission": "view",
+    "workflow_step_edit": "workflow_step",
 }
 """By type of a body, what it is nothing without."""
 

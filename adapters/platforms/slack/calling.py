@@ -48,10 +48,6 @@ _MOST_TOLD: Final = 1500
 """Characters of words that say what went wrong."""
 _STATE: Final = "s"
 """Under this, the metadata of a window has what a form must not lose."""
-_ACKNOWLEDGED: Final = 0.05
-"""Seconds until the acknowledgement of a form has left, which puts `loading` into its window: what is shown before
-would be replaced by it.
-"""
 _USED: Final = "exchanged_trigger_id"
 _FULL: Final = "push_limit_reached"
 
@@ -155,7 +151,7 @@ class Call:
 
     def time(self, run: Run) -> str:
         """An instant (`layout.runs.instant`) in mrkdwn."""
-        return dates.told(run, self.phrases, self.zone)
+        return dates.told(run, self.phrases, self.zone, alone=True)
 
     def drawn(
         self, shown: Message, *, title: str | None = None, above: Sequence[Json] = (), below: Sequence[Json] = ()
@@ -226,8 +222,6 @@ async def begin(call: Call, *, over: bool = False) -> bool:
     window = call.asked.window
     if window is not None and not over:
         call.surface = Window(call.kit, call.whence.team, window)
-        if call.asked.sent:
-            await asyncio.sleep(_ACKNOWLEDGED)
         return True
     method = "views.push" if window is not None else "views.open"
     try:
@@ -257,7 +251,6 @@ async def repeat(call: Call) -> None:
     """The same form came again, and its window waits once more: show what was the answer to it."""
     await call.ended.wait()
     if call.asked.sent and call.surface.shown is not None:
-        await asyncio.sleep(_ACKNOWLEDGED)
         await call.surface.show(call.surface.shown)
 
 

@@ -188,8 +188,8 @@ class Client:
 def _is_signed(body: bytes, request: web.Request, signatures: SignatureVerifier) -> bool:
     try:
         return signatures.is_valid_request(body, dict(request.headers))
-    except ValueError:
-        return False  # an instant that is no number
+    except (ValueError, OverflowError, TypeError):
+        return False  # an instant that is no number or no instant; a signature with letters that none has
 
 
 class _Instants(Instants):

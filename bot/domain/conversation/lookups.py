@@ -41,7 +41,7 @@ def all_sources(edition: Edition, wording: Wording) -> Reply:
         names = ", ".join(dict.fromkeys(c.thinker for c in cited))
         evidence = [c.passages[0].id for c in cited if c.passages]
         lines.append(wording.plain("sources-of", evidence, number=story.number, names=names))
-    actions = [Action("sources", f"sources {s.number}") for s in edition.stories[:1]]
+    actions = [Action("first-sources", f"sources {s.number}") for s in edition.stories[:1]]
     return replying("sources", lines, edition, actions)
 
 

@@ -1,6 +1,7 @@
 """Look-ups into one story's argument: its counter view, its crux, what is claimed around it, and why it is a story."""
 
 import re
+from dataclasses import replace
 
 from bot.domain.conversation.matter import fold
 from bot.domain.conversation.wording import Wording, excerpt, replying
@@ -151,4 +152,6 @@ def _bond(story: Story, edition: Edition, wording: Wording) -> Sentence:
     best = shared[:_MOST_NAMES]
     spelled = ", ".join(min(word for _, word in at.values()) for _, at in best)
     evidence = dict.fromkeys(i for _, at in best for i, _ in list(at.values())[:2])
-    return wording.plain("why-together", evidence, names=spelled)
+    together = wording.plain("why-together", evidence, names=spelled)
+    # A name such as U.S. ends the sentence by itself.
+    return replace(together, text=together.text.replace(f"{spelled}.", spelled)) if spelled[-1] == "." else together

@@ -89,8 +89,11 @@ def cited_by(evidence: Iterable[str], edition: Edition) -> tuple[Citation, ...]:
 
 
 def replying(kind: ReplyKind, text: Iterable[Sentence], edition: Edition, actions: Iterable[Action] = ()) -> Reply:
-    """A reply with the citations that its sentences use, by number. Evidence that is not in the edition is left out."""
+    """A reply with the citations that its sentences use, by number. Evidence that is not in the edition is left out, as
+    is the way to its stories where it has none.
+    """
+    actions = tuple(action for action in actions if edition.stories or action.command != "list")
     known = edition.passages()
     lines = tuple(Sentence(s.text, tuple(i for i in s.evidence if i in known)) for s in text)
     used = cited_by((i for line in lines for i in line.evidence), edition)
-    return Reply(kind, lines, tuple(sorted(used, key=lambda c: c.n)), actions=tuple(actions))
+    return Reply(kind, lines, tuple(sorted(used, key=lambda c: c.n)), actions=actions)

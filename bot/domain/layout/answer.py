@@ -115,6 +115,8 @@ def _next(view: _View, command: str | None) -> tuple[Action, ...]:
     found = bool(reply.citations) or (reply.kind == "counter" and story is not None)
     shares = found and command and reply.kind not in _SHARED_NEVER
     share = [Action("share", f"share {command}")] if shares else []
+    if reply.kind == "counter" and story is not None:
+        return tuple(share)  # the others stand beside what was pressed
     if reply.kind == "sources" and story is not None:
         return (*share, Action("why", f"why {story.number}"), Action("wrong", f"wrong {story.number}"))
     return (*share, *reply.actions)

@@ -4,7 +4,7 @@ What comes from outside (names of thinkers, titles, addresses, reasons) stands i
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from bot.domain.document import Block, Divider, Document, Heading, Paragraph, Points, Run, Runs, Small
@@ -88,7 +88,8 @@ def sources(found: Sequence[Followed], page: int, *, manages: bool, phrases: Spe
         ]
     if shown:
         blocks += [Divider(), Points(tuple(_followed(one, phrases) for one in shown))]
-    return (*blocks, Small((Run(phrases.say("page", page=min(page, pages), pages=pages)),)))
+    turned = [Small((Run(phrases.say("page", page=min(page, pages), pages=pages)),))] if pages > 1 else []
+    return (*blocks, *turned)
 
 
 def on_page(found: Sequence[Followed], page: int) -> tuple[Sequence[Followed], int]:
@@ -140,10 +141,12 @@ def imported(new: int, left_out: Sequence[str], phrases: Speaks) -> Document:
 def kept(found: Kept, naming: Naming, phrases: Speaks) -> Document:
     """What is kept about somebody."""
     points: list[Runs] = [
-        (Run(phrases.say(f"kept-{one.kind}", n=one.count, day=one.day.isoformat())),) for one in found.used[-PAGE:]
+        (Run(phrases.say(f"kept-{one.kind}", n=one.count, day=_day(one.day, phrases))),) for one in found.used[-PAGE:]
     ]
     points += [(Run(phrases.say(f"kept-{one.state}", name=one.name[:_NAME])),) for one in found.follows[:PAGE]]
-    points += [(Run(phrases.say("kept-set-up")), Run(" "), naming(one.place)) for one in found.subscriptions[:PAGE]]
+    points += [
+        (Run(phrases.say("kept-set-up")), Run(" "), naming(one.place), Run(".")) for one in found.subscriptions[:PAGE]
+    ]
     said = [Points(tuple(points))] if points else [Paragraph((Run(phrases.say("kept-nothing")),))]
     return (
         _heading("privacy-title", phrases),
@@ -181,6 +184,10 @@ def helping(phrases: Speaks) -> Document:
             Points(tuple(coded(line.strip()) for line in lines if line.strip())),
         ]
     return tuple(blocks)
+
+
+def _day(day: date, phrases: Speaks) -> str:
+    return phrases.say("day", day=day.day, month=day.month, year=str(day.year))
 
 
 def _heading(key: str, phrases: Speaks) -> Heading:

@@ -16,7 +16,6 @@ from adapters.platforms.slack.commands.words import Wish, lexicon, wish
 from adapters.platforms.slack.forms import settings, setup
 from adapters.platforms.slack.forms.setup_form import setup_mistakes
 from adapters.platforms.slack.forms.timetable import SEARCHED, mistakes, read_errors, zones_for
-from adapters.platforms.slack.fresh import Fresh
 from adapters.platforms.slack.home.showing import main, publish
 from adapters.platforms.slack.kit import PLATFORM, Json, Kit
 from adapters.platforms.slack.payloads import FORM, Payload, bold_start, filled, section
@@ -25,6 +24,7 @@ from adapters.platforms.slack.talk.opening import Opening
 from adapters.platforms.slack.talk.whence import Editions, language_in, remembering, settled
 from adapters.platforms.slack.wording import Wording
 from bot.domain.conversation.words import join
+from bot.domain.fresh import Fresh
 from bot.domain.press import Press
 from bot.errors import CounterpointError
 from bot.ports.platform import Inbox

@@ -6,25 +6,16 @@ from adapters.platforms.slack.forms.previewing import still_reading
 from adapters.platforms.slack.forms.setup_form import missing_there
 from adapters.platforms.slack.kit import place_of
 from adapters.platforms.slack.payloads import (
-    OPTION,
-    Payload,
-    actions,
     bold_start,
     field,
     filled,
     modal,
-    option,
     section,
-    select,
     text_input,
 )
 from adapters.platforms.slack.rights import missing_in
 from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of
 from adapters.platforms.slack.talk.writing import MOST_CHARACTERS, question_form
-from bot.domain.document import Menu
-from bot.domain.edition import Edition
-from bot.domain.layout import lay_out
-from bot.domain.layout.cutting import cut
 from bot.domain.layout.sheets import helping, status
 from bot.domain.message import Answer, EditionCard, Message, Sheet
 from bot.domain.press import Press, named
@@ -44,33 +35,13 @@ async def now(call: Call, wish: Wish) -> None:
     if not edition.stories and (still := await still_reading(call, call.tenant)):
         await call.show(call.page(section(still)))
         return
-    card = call.drawn(EditionCard(edition), below=_ways_in(edition, call))
+    card = call.drawn(EditionCard(edition))
     if call.channel is not None and edition.stories:
         post = named("post", edition.id)
         card = modal(
             card["title"]["text"], *card["blocks"], close=call.say("close"), submit=call.say("post-here"), callback=post
         )
     await call.show(card)
-
-
-def _ways_in(edition: Edition, call: Call) -> list[Payload]:
-    """Its stories, each to be read in a window: nothing of it stands anywhere else."""
-    menus = (block for block in lay_out(EditionCard(edition), call.phrases) if isinstance(block, Menu))
-    return [
-        actions(
-            select(
-                named("go", edition.id),
-                call.say(menu.key),
-                [
-                    option(
-                        cut(one.label, OPTION), named("go", edition.id, one.value), about=cut(one.description, OPTION)
-                    )
-                    for one in menu.options
-                ],
-            )
-        )
-        for menu in menus
-    ]
 
 
 async def post_here(call: Call, press: Press) -> None:

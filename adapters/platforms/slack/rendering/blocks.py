@@ -41,11 +41,15 @@ _READ_OUT: Final = {"src": "look-sources", "ctr": "look-counter", "deep": "said-
 _READ_OUT_OF_ALL: Final = {"src": "look-sources-all", "ctr": "look-counters"}
 _STORY_MENU: Final = (("sources", "src"), ("counter", "ctr"), ("deeper", "deep"), ("ask", "ask"), ("send", "send"))
 """What the menu of a story line holds: label and verb of each."""
+_READS: Final = {"story": "go"}
+"""The menu of an edition that stands nowhere else: it shows a whole story to one person."""
 _STORY: Final = re.compile(r"story:(\d{1,4})")
 _TITLE: Final = 500
 """Characters of the title of a source; that of an item has fewer."""
 _NOTHING: Final = frozenset({"preview", "question"})
-"""Frames in which nothing is pressed: a preview, and the open question, which is answered by writing."""
+"""Frames without buttons: a preview, whose stories are read by its menu, and the open question, which is answered by
+writing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Frame:
         # Markdown knows no date tokens.
         if markup is MARKDOWN:
             return MARKDOWN.escaped(written(run, self.phrases, self.zone))
-        return told(run, self.phrases, self.zone)
+        return told(run, self.phrases, self.zone, alone=self.view)
 
 
 def composed(document: Document, frame: Frame) -> list[Payload]:
@@ -110,7 +114,7 @@ def composed(document: Document, frame: Frame) -> list[Payload]:
                 found += [payloads.divider()] if found and found[-1]["type"] != "divider" else []
                 markdown = markdown or frame.kind == "story"
             case (Menu() as menu,):
-                found += [] if has_entries or frame.kind in {"card", "preview"} else _select(menu, frame)
+                found += [] if has_entries or frame.kind == "card" else _select(menu, frame)
             case (Actions(actions),) if frame.kind not in _NOTHING:
                 found += _pressable(actions, frame, apart=has_entries and frame.view)
             case (Entry() as entry,):
@@ -309,7 +313,7 @@ def _full_passage(number: str, frame: Frame) -> Payload | None:
 
 def _select(menu: Menu, frame: Frame) -> list[Payload]:
     """Lines to choose from; each says in its value what it does."""
-    verb = VERBS.get(menu.command, menu.command)
+    verb = _READS.get(menu.command) or VERBS.get(menu.command, menu.command)
     options = [
         payloads.option(cut(plain(one.label), OPTION) or one.value, name, about=cut(plain(one.description), OPTION))
         for one in menu.options

@@ -15,13 +15,15 @@ _CLIENTS: Final = frozenset({"de", "en", "es", "fr", "it", "ja", "ko", "pt", "zh
 """Languages that Slack's clients speak: in these, tokens of dates have words."""
 
 
-def told(run: Run, phrases: Phrases, zone: str | None) -> str:
+def told(run: Run, phrases: Phrases, zone: str | None, *, alone: bool = False) -> str:
     """The token of a run's instant, in mrkdwn; the words of a run that has none. What clients print that know no tokens
-    is in the reader's zone, if that is known, else in UTC.
+    is in the reader's zone, if that is known, else in UTC. `alone`: nobody else reads it, so that words do where a
+    client has none in this language.
     """
     words = written(run, phrases, zone)
     spoken = phrases.language.partition("-")[0] in _CLIENTS
-    if run.at is None or (run.grain == "day" and not spoken):
+    worded = run.grain == "day" or (alone and zone is not None)
+    if run.at is None or (worded and not spoken):
         return words  # a client writes the days of the week in its own language
     short, distance = (_SHORT, _DISTANCE) if spoken else (_NUMBERS, _NUMBERS)
     forms = {"day": _DAY, "distance": distance}

@@ -55,7 +55,8 @@ class LookUps:
             PlatformError: nothing could be shown.
         """
         word = word_of(pressed, press)
-        if press.edition and not press.alone and await self._sharing.shared_before(question, window, press.edition, word):
+        may_stand = bool(press.edition) and not press.alone
+        if may_stand and await self._sharing.shared_before(question, window, press.edition, word):
             return
         await self._inbox(inbound_of(question, word, press.edition, self._kit.clock.now(), pressed=True), window)
 
