@@ -125,7 +125,7 @@ def _entries(one: Exchange, edition: Edition, phrases: Phrases) -> Sequence[Entr
     if one.said.pressed is not None:
         label = phrases.say(one.said.pressed)
         pressed = Aside(phrases.say("demo-press", name=PERSON, label=label, n=1))
-        where = Where(_links(edition), private=True)
+        where = Where(_links(edition), private=True, zone="UTC")
         return [pressed, *(Window(modal(given.message, phrases, where)) for given in one.answers)]
     asked = Shown(PERSON, {"text": f"<@{_US}> {one.said.text}"}, one.at, is_app=False)
     status = Status(f"{US} {phrases.say('status-working')}")

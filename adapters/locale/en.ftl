@@ -659,7 +659,7 @@ search-nothing = { $n ->
    *[other] None of the last { $n } editions says anything on that. What comes nearest:
 }
 search-near = { $title } ({ $date })
-search-empty = There is no edition to search yet.
+search-empty = There is no scheduled edition to search yet.
 
 ## told to who set a place up
 
@@ -913,6 +913,19 @@ kept-proposal = { $n ->
     [one] { $day }: { $n } proposal
    *[other] { $day }: { $n } proposals
 }
+doctor-missed = { $n ->
+    [one] { $n } edition was not posted.
+   *[other] { $n } editions were not posted.
+}
+doctor-paused-more = { $n ->
+    [one] { $n } other channel is paused.
+   *[other] { $n } other channels are paused.
+}
+doctor-late = { $n ->
+    [one] { $n } edition of the last { $days } days came more than { $minutes } minutes late.
+   *[other] { $n } editions of the last { $days } days came more than { $minutes } minutes late.
+}
+doctor-down-more = and { $n } more
 
 ## discord: commands
 
@@ -1053,6 +1066,9 @@ slack-no-channel = There is no such channel, or it is private and I am not in it
 slack-archived = The channel is archived: nobody can post there.
 slack-no-history = Without { $scope } I cannot answer in threads there, and after a failure I cannot tell whether an edition came through.
 slack-not-installed = Counterpoint is not installed in this workspace any more. Ask an admin to install it again.
+slack-not-in-it = I am not in that channel.
+slack-not-found = There is no such channel, or it is private and I am not in it.
+slack-no-people = Without users:read I cannot see who manages this workspace. Add it on the app’s page at api.slack.com/apps, OAuth & Permissions, and install the app again.
 
 ## slack: talk
 
@@ -1114,7 +1130,7 @@ slack-help-read-lines =
     `/brief search memory`: what earlier editions have on it
     `/brief status`: the last and the next edition
 slack-help-ask-lines =
-    `/brief ask Who disagrees?`: an answer from the latest edition, only for you; share it if you like
+    `/brief ask Who disagrees?`: an answer from the latest edition, only for you
     Reply in the thread of an edition, or type `sources 2`, `counter 3`, `deeper 1`, `list`: answered in the thread
     Ask about this, in the menu of a message: the same for any message
 slack-help-manage-head = Manage, as an admin of the workspace
@@ -1143,12 +1159,11 @@ slack-days-none = Choose at least one day.
 slack-missing = I cannot post in { $channel } yet.
 slack-missing-then = Then press Check again: what you chose is kept.
 slack-preview-title = Preview
-slack-saved = Saved. The first edition comes to { $channel } { $time }. This is what it would say now.
-slack-saved-short = Saved. The first edition comes to { $channel } { $time }.
+slack-saved = Saved. The first edition comes to { $channel } on { $time }. This is what it would say now.
+slack-saved-short = Saved. The first edition comes to { $channel } on { $time }.
 slack-preview-head = This is what the next edition for { $channel } would say now.
 slack-post-not-here = There is no channel here to post it in. Type `/brief now` in a channel.
 slack-settings-answers = How I answer there
-slack-settings-change = Change times
 slack-stop-here = Stop posting here
 slack-all-places = All channels
 slack-stop-title = Stop posting?
@@ -1185,7 +1200,7 @@ slack-home-goes = { $slot ->
     [pm] Evening edition of { $desk }, to { $channel }.
    *[now] Edition of { $desk }, to { $channel }.
 }
-slack-home-last = The last one came { $time }, on time.
+slack-home-last = The last one came on { $time }, on time.
 slack-home-last-late = The last one was planned for { $time } and came late.
 slack-home-paused = All editions are paused.
 slack-when-today = today at { $time }
@@ -1226,3 +1241,11 @@ slack-export = Export as text
 slack-help-private-lines =
     `/brief privacy`: what is kept about you, as text, or deleted
 slack-said-settings = Settings of { $channel }
+slack-not-done = That did not work.
+slack-answers-mentions = Only when mentioned
+slack-answers-questions = To mentions and questions
+slack-answers-all = To everything in its threads
+slack-zone-search = Type a city to find another one.
+slack-thinker-choose = Choose a source
+slack-ask-alone = Only you see the answer.
+slack-private-channel = a private channel

@@ -242,3 +242,11 @@ class MemoryInbounds:
             return False
         kept[platform, message] = instant
         return True
+
+    async def forget(self, platform: str, begins: str) -> int:
+        """Delete those whose id begins so; how many."""
+        kept = (await self._unit.writing()).inbounds
+        gone = [key for key in kept if key[0] == platform and key[1].startswith(begins)]
+        for key in gone:
+            del kept[key]
+        return len(gone)

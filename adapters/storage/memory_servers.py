@@ -44,7 +44,9 @@ class MemoryTenants:
         return sorted(tenant for tenant, left in of_platform.items() if left is not None and left <= latest)
 
     async def erase(self, tenant: str) -> None:
-        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself."""
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself; and
+        what has its name in its key: messages that were answered, what was shared.
+        """
         kept = await self._unit.writing()
         for key in [key for key, posting in kept.postings.items() if posting.tenant == tenant]:
             del kept.postings[key]
@@ -54,6 +56,14 @@ class MemoryTenants:
         kept.usage = {key: used for key, used in kept.usage.items() if used.tenant != tenant}
         kept.grants = {key: grant for key, grant in kept.grants.items() if grant.tenant != tenant}
         kept.tenants.pop(tenant, None)
+        platform, _, name = tenant.partition(":")
+        kept.inbounds = {
+            (where, message): at
+            for (where, message), at in kept.inbounds.items()
+            if where != platform or not message.startswith(f"{name}/")
+        }
+        shares = (f"share/{platform}/{name}/", f"share/{platform}/@{name}/")
+        kept.results = {key: value for key, value in kept.results.items() if not key.startswith(shares)}
 
 
 class MemoryFollows:

@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Executable, Row, Select, or_, select, tuple_
+from sqlalchemy import Executable, Row, Select, and_, delete, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage import rows, schema
 from adapters.storage.dialect import Insert, insert
 from adapters.storage.portions import keys_in_portions, portions
+from adapters.storage.postings import changed
 from adapters.storage.transaction import Transaction
 from bot.domain.edition import Edition, Window
 from bot.domain.health import SourceState
@@ -165,3 +166,9 @@ class SqlInbounds:
         claiming = insert(self._transaction.dialect, table).on_conflict_do_nothing().returning(table.c.message)
         row = {"platform": platform, "message": message, "at": rows.aware(at)}
         return await self._transaction.write(partial(_written, statement=claiming, row=row)) is not None
+
+    async def forget(self, platform: str, begins: str) -> int:
+        """Delete those whose id begins so; how many."""
+        table = schema.inbounds.c
+        own = and_(table.platform == platform, func.substr(table.message, 1, len(begins)) == begins)
+        return await self._transaction.write(partial(changed, statements=[delete(schema.inbounds).where(own)]))

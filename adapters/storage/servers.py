@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import RowMapping, and_, delete, func, null, select, update
+from sqlalchemy import ColumnElement, Delete, RowMapping, and_, delete, func, null, or_, select, update
 
 from adapters.storage import schema, server_rows
 from adapters.storage.dialect import insert
@@ -43,14 +43,15 @@ class SqlTenants:
     async def present(self, platform: str, *, left_by: datetime | None = None) -> list[str]:
         """Tenants of a platform that we are in; with `left_by`, those that left at or before this instant. In order."""
         begins = f"{platform}:"
-        # Not LIKE: SQLite's knows no case.
-        of_platform = func.substr(_tenants.tenant, 1, len(begins)) == begins
+        of_platform = _begins(_tenants.tenant, begins)
         asked = _tenants.left.is_(None) if left_by is None else _tenants.left <= aware(left_by)
         wanted = select(_tenants.tenant).where(of_platform, asked).order_by(_tenants.tenant)
         return await self._transaction.read([wanted], _tenant)
 
     async def erase(self, tenant: str) -> None:
-        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself."""
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself; and
+        what has its name in its key: messages that were answered, what was shared.
+        """
         its_postings = select(schema.postings.c.key).where(schema.postings.c.tenant == tenant)
         its_rows = (
             schema.postings,
@@ -63,8 +64,28 @@ class SqlTenants:
         erasing = [
             delete(schema.deliveries).where(schema.deliveries.c.posting.in_(its_postings)),
             *(delete(table).where(table.c.tenant == tenant) for table in its_rows),
+            *_named_after(tenant),
         ]
         await self._transaction.write(partial(changed, statements=erasing))
+
+
+def _named_after(tenant: str) -> list[Delete]:
+    """Deletes what has no tenant but keys that begin with the name of one, as on platforms where ids have it in them.
+
+    A name ends with the slash: `T1/` is not the beginning of `T12/`.
+    """
+    platform, _, name = tenant.partition(":")
+    inbounds, results = schema.inbounds.c, schema.results.c
+    shares = (f"share/{platform}/{name}/", f"share/{platform}/@{name}/")
+    return [
+        delete(schema.inbounds).where(inbounds.platform == platform, _begins(inbounds.message, f"{name}/")),
+        delete(schema.results).where(or_(*(_begins(results.key, one) for one in shares))),
+    ]
+
+
+def _begins(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    # Not LIKE: SQLite's knows no case, and names may hold its signs.
+    return func.substr(column, 1, len(words)) == words
 
 
 def _tenant(row: RowMapping) -> str:

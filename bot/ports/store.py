@@ -98,6 +98,10 @@ class Inbounds(Protocol):
         """True for the first caller with this message id, False ever after (until it is forgotten as old)."""
         ...
 
+    async def forget(self, platform: str, begins: str) -> int:
+        """Delete those whose id begins so, as on platforms where it begins with the person's; how many."""
+        ...
+
 
 class Results(Protocol):
     """What a stage made of something, by the content it was made of: never paid for twice."""

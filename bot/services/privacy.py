@@ -15,8 +15,9 @@ class Privacy:
     """Knows every row that has a person's id in it.
 
     These are: what limits count, what the person added, left out or proposed, and who set up a subscription. What was
-    asked and answered is not kept: of messages that reached us there is the message's id alone, of look-ups that
-    somebody showed to all (results under `share/`) the id of our own message.
+    asked and answered is not kept: of messages that reached us there is the message's id alone, which on some
+    platforms begins with the person's and is deleted with the rest; of look-ups that somebody showed to all (results
+    under `share/`) the id of our own message.
     """
 
     def __init__(self, store: Store) -> None:
@@ -48,6 +49,7 @@ class Privacy:
             for subscription in own:
                 nameless = tuple(option for option in subscription.options if option[0] != HOST)
                 await unit.subscriptions.put(replace(subscription, options=nameless))
+            await unit.inbounds.forget(visitor.platform, f"{visitor.person}/")
             await unit.commit()
         return rows + len(own)
 

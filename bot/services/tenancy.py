@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.ports.clock import Clock
-from bot.ports.store import Store
+from bot.ports.store import Store, Unit
 
 GRACE = timedelta(days=7)
 
@@ -45,8 +45,11 @@ class Tenancy:
             platform = tenant.partition(":")[0]
             if tenant in await unit.tenants.present(platform, left_by=now):
                 return
-            # What was set up by somebody whose server was never noted has to go, too.
-            await unit.tenants.arrive(tenant, at=now)
+            if tenant not in await unit.tenants.present(platform):
+                if not await _is_set_up(unit, tenant):
+                    return  # all of it is deleted already, and nothing is to name it again
+                # What was set up by somebody whose server was never noted has to go, too.
+                await unit.tenants.arrive(tenant, at=now)
             await unit.tenants.leave(tenant, at=now)
             await unit.commit()
 
@@ -96,6 +99,10 @@ class Tenancy:
                 await unit.tenants.erase(gone[0])
                 await unit.commit()
             return bool(gone)
+
+
+async def _is_set_up(unit: Unit, tenant: str) -> bool:
+    return bool(await unit.subscriptions.find(tenant=tenant) or await unit.follows.find(tenant))
 
 
 def _is_person(tenant: str) -> bool:

@@ -175,6 +175,37 @@ async def test_a_server_is_erased_whole(store: Store) -> None:
     assert await arrive(store, SERVER)
 
 
+async def test_what_has_a_servers_name_in_its_key_goes_with_it(store: Store) -> None:
+    """Messages that were answered, look-ups that were shared; nothing of one whose name begins as its own does."""
+    messages = ("T1/C1/9.1", "T1/U1/press/2", "T12/C1/9.1", "X/T1/C1", "state/T1/")
+    shares = ("share/slack/T1/C1/-/e/sources", "share/slack/@T1/U1/9.1/e", "share/slack/T12/C1/-/e", "story/T1/")
+    async with store.unit() as unit:
+        for platform in ("slack", "console"):
+            for message in messages:
+                assert await unit.inbounds.claim(platform, message, at=DUE)
+        for share in shares:
+            await unit.results.put(share, "9.2", at=DUE)
+        await unit.tenants.erase("slack:T1")
+        await unit.commit()
+    async with store.unit() as unit:
+        assert [await unit.inbounds.claim("slack", one, at=DUE) for one in messages] == [True, True] + [False] * 3
+        assert not any([await unit.inbounds.claim("console", one, at=DUE) for one in messages])
+        assert [await unit.results.get(share) for share in shares] == [None, None, "9.2", "9.2"]
+
+
+async def test_messages_that_begin_with_a_persons_id_are_forgotten(store: Store) -> None:
+    """Theirs, and of nobody whose id begins as theirs does."""
+    messages = ("T1/U1/press/2", "T1/U1/V1/h", "T1/U12/press/2", "T1/u1/x", "T1/C1/9.1")
+    async with store.unit() as unit:
+        for message in messages:
+            assert await unit.inbounds.claim("slack", message, at=DUE)
+        assert await unit.inbounds.forget("slack", "T1/U1/") == 2
+        assert await unit.inbounds.forget("console", "T1/") == 0
+        await unit.commit()
+    async with store.unit() as unit:
+        assert [await unit.inbounds.claim("slack", one, at=DUE) for one in messages] == [True, True] + [False] * 3
+
+
 async def test_erasing_is_undone_with_its_unit(store: Store) -> None:
     """All of it or nothing."""
     await arrive(store, SERVER)

@@ -246,6 +246,36 @@ async def test_now_shows_a_private_card_that_can_be_posted_once() -> None:
             assert "Those were your 3 for today." in seen.text
 
 
+async def test_what_a_private_channel_is_called_is_told_to_those_who_manage() -> None:
+    """Others may not be in it."""
+    async with brief() as space, space.awake():
+        secret = space.fake.add_channel(space.team, "secret", private=True)
+        space.fake.join(secret)
+        await space.subscribed(secret)
+        assert "#secret" in (await space.mira.command("/brief status", space.keepers)).text
+        seen = await space.nell.command("/brief status", space.keepers)
+        assert "a private channel Next edition:" in seen.text
+        assert "secret" not in seen.text
+
+
+async def test_where_it_cannot_be_seen_who_manages_the_missing_scope_is_named() -> None:
+    """To say that admins can would be no help to an admin; and nothing is claimed of a profile that is not known."""
+    async with brief(scopes=[one for one in SCOPES if one != "users:read"]) as space, space.awake():
+        assert "Without users:read" in (await space.mira.command("/brief settings", space.keepers)).text
+        await space.subscribed()
+        home = await space.mira.open_home()
+        assert "Next edition" in home.text
+        assert "as in your Slack profile" not in home.text
+
+
+async def test_what_is_asked_without_a_thread_is_answered_to_one_person_and_the_form_says_so() -> None:
+    """Before the first edition; outside of channels; and what went wrong is told in words before its English reason."""
+    async with brief() as space, space.awake():
+        assert "Only you see the answer." in (await space.nell.command("/brief ask", space.keepers)).text
+        lost = await space.nell.command("/brief sources test https://nowhere.example/x", space.keepers)
+        assert "That did not work.\n  no feed was found" in lost.text
+
+
 async def test_an_edition_that_only_one_person_has_is_read_in_windows() -> None:
     """Nothing of it stands anywhere else: a menu leads to each story, whose buttons lead on."""
     async with brief() as space:
@@ -311,8 +341,8 @@ async def test_search_and_status_answer_privately() -> None:
         form = await space.nell.command("/brief search", space.keepers)
         wrong = await space.nell.submit(form, query="  ")
         assert wrong.errors == {"query": "Write what to look for."}
-        await sent(space.nell, form, "There is no edition to search yet.", query="gears")
-        assert "no edition" in (await space.nell.command("/brief search gears", space.keepers)).text
+        await sent(space.nell, form, "There is no scheduled edition to search yet.", query="gears")
+        assert "no scheduled edition" in (await space.nell.command("/brief search gears", space.keepers)).text
 
 
 # ---------------------------------------------------------------- managing
@@ -324,11 +354,11 @@ async def test_settings_are_changed_one_by_one_and_kept_at_once() -> None:
         await space.subscribed()
         seen = await space.mira.command("/brief settings", space.keepers)
         assert "every day, in English" in seen.text
-        chosen = await space.mira.choose(seen.view, "How I answer there", "Answers: only when mentioned")
+        chosen = await space.mira.choose(seen.view, "How I answer there", "Only when mentioned")
         await shows(space.mira, chosen, "Settings")
         (made,) = await space.subscriptions()
         assert Options.read(made.options).answers == "mentions"
-        form = await after(space.mira, chosen, "Change times", "Days")
+        form = await after(space.mira, chosen, "Change times or language", "Days")
         wrong = await space.mira.submit(form, am="20:00", pm="19:00")
         assert set(wrong.errors) == {"pm"}
         done = await sent(
@@ -351,7 +381,9 @@ async def test_of_several_subscriptions_one_is_chosen() -> None:
         one = await space.mira.press(seen, "Settings", nth=1)
         one = await shows(space.mira, one, "All channels")
         await after(space.mira, one, "All channels", "#keepers")
-        assert "Several channels have editions" in (await space.mira.command("/brief pause")).text
+        which = await space.mira.command("/brief pause")
+        assert "Several channels have editions" in which.text
+        await after(space.mira, which, "Settings", "#lounge")
 
 
 async def test_pausing_for_days_and_resuming() -> None:
@@ -378,7 +410,8 @@ async def test_ending_a_subscription_is_asked_again() -> None:
         assert await space.subscriptions() == [one]
         await sent(space.mira, sure, "Unsubscribed. #keepers gets no more editions")
         again = await space.mira.command("/brief unsubscribe", space.keepers)
-        await shows(space.mira, again, "This workspace has no editions yet.")
+        none = await shows(space.mira, again, "This workspace has no editions yet.")
+        await after(space.mira, none, "Set up", "Private channels: invite")
         await space.subscribed()
         seen = await shows(space.mira, await space.mira.command("/brief settings", space.keepers), "Settings")
         asked = await space.mira.press(seen, "Stop posting here", confirm=False)

@@ -358,14 +358,19 @@ async def test_many_workspaces_are_served_by_one_process_each_with_its_own_token
     assert kept.met == [(port.id, "E1")]
 
 
-async def test_what_comes_from_a_workspace_that_we_are_not_in_is_left_alone(stage):
-    """Its token was dropped a moment ago: who asks for something is told so, in words of ours."""
+async def test_what_comes_from_a_workspace_that_we_are_not_in_is_left_alone(stage, caplog):
+    """Its token was dropped a moment ago: who asks for something is told so, in words of ours; the operator, once."""
     async with stage.running(over_http(stage, installs=Kept().installs)):
         await stage.mira.say(stage.channel, "Tides?", until="heard")
         seen = await stage.mira.command("/brief", stage.channel, until="heard")
         await stage.fake.world.until(lambda: "is not installed" in stage.fake.seen(stage.channel, stage.mira))
         del seen
+        for n in range(3):
+            await stage.mira.say(stage.channel, f"Line {n}", until="heard")
     assert stage.heard.all == []
+    assert stage.told.names.count("slack_not_installed") == 1
+    assert stage.told.warnings == []
+    assert not [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
 
 
 async def test_one_workspace_of_an_organization_is_like_any_other(stage):

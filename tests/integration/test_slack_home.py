@@ -28,6 +28,7 @@ async def test_before_set_up_there_is_one_thing_to_do() -> None:
         assert "[Set up]" in seen.text
         shown = await space.mira.press(seen, "Show me an example")
         assert "I am still reading" in shown.text
+        await shows(space.mira, await space.mira.submit(shown), "I am still reading")
 
 
 async def test_in_use_it_says_when_where_for_whom_and_how_it_is() -> None:

@@ -165,8 +165,8 @@ async def test_a_command_is_answered_through_its_own_address(asking):
         await asking.rest.respond(url, text="x")
 
 
-async def test_connections_are_shared_and_closed_and_made_again(asking):
-    """One session for everything."""
+async def test_connections_are_shared_and_closed_for_good(asking):
+    """One session for everything; what is still at work when we end opens no other."""
     await asking.say("One")
     session: Any = asking.rest._session
     await asking.say("Two")
@@ -174,8 +174,9 @@ async def test_connections_are_shared_and_closed_and_made_again(asking):
     await asking.rest.close()
     assert isinstance(session, aiohttp.ClientSession)
     assert session.closed
-    await asking.say("Three")
-    assert asking.texts == ["One", "Two", "Three"]
+    with pytest.raises(PlatformUnavailable):
+        await asking.say("Three")
+    assert asking.texts == ["One", "Two"]
 
 
 # ---------------------------------------------------------------- turns, memory

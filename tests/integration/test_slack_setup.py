@@ -99,7 +99,7 @@ async def test_a_public_channel_is_joined_where_that_is_granted() -> None:
     async with brief(scopes=[one for one in SCOPES if one != "channels:join"]) as space, space.awake():
         form = await begun(space)
         told = await space.mira.submit(form.view, channel=space.lounge)
-        await shows(space.mira, told, "I am not in that channel")
+        await shows(space.mira, told, "I am not in that channel. Type /invite @Counterpoint in that channel. Then")
 
 
 async def test_mistakes_stand_beside_their_fields() -> None:

@@ -322,7 +322,7 @@ async def test_an_answer_for_a_window_that_was_closed_is_noted_once() -> None:
         window = await nell.press(here.posted["story-2"], "Sources", until="seen")
         await nell.close(window)
         here.discuss.held.set()
-        await here.hears(lambda: "answer_too_late" in here.events.names())
+        await here.hears(lambda: "window_closed" in here.events.names())
         assert here.reports == []
         assert "Paying for compilers" in (await nell.press(here.posted["story-2"], "Sources")).text
 

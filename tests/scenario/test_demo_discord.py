@@ -27,6 +27,12 @@ def calls() -> list[dict[str, object]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page."""
+    return drawn(tmp_path_factory.mktemp("demo"))
+
+
 def printed(*command: str) -> str:
     """What a command prints on stdout."""
     import contextlib
@@ -57,9 +63,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def test_the_page_shows_card_thread_and_conversation(tmp_path, edition):
+def test_the_page_shows_card_thread_and_conversation(page, edition):
     """Every title stands there, and what people get when they press and ask."""
-    seen = squeezed(words(drawn(tmp_path)))
+    seen = squeezed(words(page))
     assert squeezed(edition.title) in seen
     for story in edition.stories:
         assert squeezed(story.title) in seen
@@ -70,14 +76,13 @@ def test_the_page_shows_card_thread_and_conversation(tmp_path, edition):
     assert squeezed("Wim Talloir") in seen
 
 
-def test_what_only_one_sees_says_so(tmp_path):
+def test_what_only_one_sees_says_so(page):
     """The two look-ups by button do, the typed questions do not."""
-    assert drawn(tmp_path).count("Only you can see this") == 2
+    assert page.count("Only you can see this") == 2
 
 
-def test_the_page_asks_nothing_of_the_network(tmp_path):
+def test_the_page_asks_nothing_of_the_network(page):
     """No script, no picture, no font, no style from anywhere."""
-    page = drawn(tmp_path)
     assert not re.search(r"<(script|img|link|iframe)\b|url\(|@import", page)
 
 

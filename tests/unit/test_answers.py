@@ -11,7 +11,7 @@ from bot.domain.conversation.commands import carry_out
 from bot.domain.conversation.retrieval import Shelf
 from bot.domain.conversation.wording import MOST_WORDS_OF_AN_ITEM, Wording, excerpt
 from bot.domain.conversation.words import Command, parse
-from bot.domain.edition import CitedPassage, Edition, PullQuote
+from bot.domain.edition import Citation, CitedPassage, Edition, PullQuote
 from bot.domain.item import ItemKind
 from bot.domain.reply import Reply
 from tests.fakes.talk import older, sample, spoken
@@ -238,6 +238,18 @@ def test_why_prints_the_arithmetic_the_bond_and_the_state() -> None:
     assert "4 голоса и 7 публикаций об этом за 12 ч. Обычно 0,6, то есть в 12 раз больше обычного" in text(
         typed("why 1", language="ru")
     )
+
+
+def test_a_name_that_ends_with_a_full_stop_ends_its_sentence() -> None:
+    """There is no second one after it."""
+
+    def renamed(citation: Citation) -> Citation:
+        told = (p.text.replace("Petrel", "U.S.").replace("Sallow", "sallow") for p in citation.passages)
+        said = tuple(replace(p, text=text) for p, text in zip(citation.passages, told, strict=True))
+        return replace(citation, passages=said)
+
+    edition = replace(EDITION, citations=tuple(map(renamed, EDITION.citations)))
+    assert re.search(r"name U\.S\. [^.]", text(typed("why 1", edition)))
 
 
 @pytest.mark.parametrize(

@@ -515,6 +515,19 @@ def test_an_edition_without_stories_answers_every_look_up_plainly():
         assert not any(isinstance(block, Heading) for block in looked_up(typed, edition=empty))
 
 
+def test_without_stories_nothing_leads_to_them():
+    """A button that leads to the same words again is none."""
+    empty = replace(sample(), stories=(), citations=())
+    for typed in ("sources", "counter 1", "deeper", "help", "list"):
+        assert not any(isinstance(block, Actions) for block in looked_up(typed, edition=empty))
+
+
+def test_all_sources_lead_to_those_of_the_first_story_by_its_number():
+    """And a counter view that one person sees leads nowhere: what else there is stands beside what they pressed."""
+    assert looked_up("sources")[-1].actions[-1] == Action("first-sources", "sources 1")
+    assert [action.key for action in looked_up("counter 1", private=True)[-1].actions] == ["share"]
+
+
 def test_without_a_counter_view_the_one_way_on_is_the_archive():
     """There is nothing else to look at."""
     assert looked_up("counter 4")[-1] == Actions((Action("find", "find 4"),))

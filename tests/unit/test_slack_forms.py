@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.locale.catalogue import LANGUAGES, FluentCatalogue
 from adapters.platforms.slack.arrival import Whence
-from adapters.platforms.slack.calling import Asked, Call, channel_of
+from adapters.platforms.slack.calling import Asked, Call
 from adapters.platforms.slack.commands import privacy
 from adapters.platforms.slack.commands.sources_form import (
     address_form,
@@ -35,6 +35,7 @@ from adapters.platforms.slack.home.page import (
     in_use,
     when_told,
 )
+from adapters.platforms.slack.naming import channel_of
 from adapters.platforms.slack.options import Options
 from adapters.platforms.slack.payloads import View, actions, every, filled
 from adapters.platforms.slack.rendering import Where, modal
@@ -73,7 +74,7 @@ def spoken(language: str) -> Wording:
 
 def forms(phrases: Wording) -> Iterator[View]:
     """Each form and each page with buttons, at its longest."""
-    lacking = (phrases.say("slack-invite"), phrases.say("slack-not-a-member"))
+    lacking = (phrases.say("slack-invite"), phrases.say("slack-not-in-it"))
     yield set_up(CHOSEN, DESKS, NOW, phrases)
     yield set_up(replace(CHOSEN, channel=None, zone=None, slots=CHOSEN.slots[1:]), {"a": "A"}, NOW, phrases)
     yield setup_form.missing(CHOSEN, lacking, phrases)
@@ -334,7 +335,9 @@ def test_pages_fit_into_a_window_with_the_longest_names(language: str) -> None:
         sheets.tried(tried, phrases),
         sheets.kept(kept, lambda place: Run(place.id, "bold"), phrases),
         sheets.helping(phrases),
-        sheets.checked([(Run("#a"), (LONG, LONG))] * 8, reads="slack-doctor-reads", troubles=[LONG], phrases=phrases),
+        sheets.checked(
+            [(Run("#a"), (LONG, LONG))] * 8, reads="slack-doctor-reads", troubles=[(Run(LONG),)], phrases=phrases
+        ),
     )
     for document in pages:
         view = modal(

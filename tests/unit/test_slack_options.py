@@ -60,8 +60,8 @@ ALL = frozenset(scope.name for scope in SCOPES)
     ("channel", "scopes", "remedy_", "why"),
     [
         (Channel("T1", "C1", archived=True), ALL, "slack-unarchive", "slack-archived"),
-        (Channel("T1", "C1", member=False), ALL - {"channels:join"}, "slack-invite", "slack-not-a-member"),
-        (Channel("T1", "C1", member=False, private=True), ALL, "slack-invite", "slack-not-a-member"),
+        (Channel("T1", "C1", member=False), ALL - {"channels:join"}, "slack-invite", "slack-not-in-it"),
+        (Channel("T1", "C1", member=False, private=True), ALL, "slack-invite", "slack-not-in-it"),
         (Channel("T1", "C1"), ALL - {"channels:history"}, "scopes-how", "slack-no-history"),
         (Channel("T1", "C1", private=True), ALL - {"groups:history"}, "scopes-how", "slack-no-history"),
     ],

@@ -125,7 +125,11 @@ def test_a_message_has_the_tree_of_the_reference(message, expected):
             "Sources of this edition",
             "context, section, actions(static_select), context, actions(button)",
         ),
-        (EditionCard(sample()), "Harbour", "2 context, header, section, divider, section, context"),
+        (
+            EditionCard(sample()),
+            "Harbour",
+            "2 context, header, section, divider, section, context, actions(static_select)",
+        ),
         (sheet(Heading((Run("Status"),), 2), Paragraph((Run("Well."),))), "Status", "context, section"),
         (sheet(Heading((Run("x" * 25),), 2), Paragraph((Run("Well."),))), "Counterpoint", "context, 2 section"),
         (Notice("It failed."), "Counterpoint", "context, section"),
@@ -138,12 +142,13 @@ def test_a_window_has_the_tree_of_the_reference(message, title, expected):
     assert tree(view) == expected
 
 
-def test_the_preview_of_set_up_is_what_was_saved_and_the_card_without_anything_to_press():
-    """As after set-up: only you, saved, a line, the card; buttons of others below."""
+def test_the_preview_of_set_up_is_what_was_saved_and_the_card_whose_stories_can_be_read():
+    """As after set-up: only you, saved, a line, the card without its buttons, a menu of stories; others' below."""
     press = payloads.actions(payloads.button("Post this one now", "b1:post:e"))
     view = window(EditionCard(sample()), title="Preview", above=[payloads.section("*Saved.*")], below=[press])
-    expected = "context, section, divider, context, header, section, divider, section, context, actions(button)"
-    assert tree(view) == expected
+    expected = "context, section, divider, context, header, section, divider, section, context, "
+    assert tree(view) == expected + "actions(static_select), actions(button)"
+    assert [value for value in values(view) if ":go:" in value][-1].endswith(":5")
     assert view["title"]["text"] == "Preview"
     assert texts(view)[4].startswith("1. Update: A ferry without a pilot")
     assert texts(view)[4].count("\n") == 4
@@ -173,7 +178,9 @@ def test_what_a_source_says_is_one_press_away():
 
 def test_the_first_line_of_a_window_holds_the_facts_too():
     """`Only you see this. 4 of the 15 sources in this edition.`."""
-    assert texts(window(looked_up("sources 1", sample())))[0].startswith("Only you see this. 4 of the 15 sources in this edition.")
+    assert texts(window(looked_up("sources 1", sample())))[0].startswith(
+        "Only you see this. 4 of the 15 sources in this edition."
+    )
     assert texts(window(looked_up("sources 1", sample(), "ru"), "ru"))[0].startswith("Видите только вы. 4 из ")
 
 
@@ -210,6 +217,15 @@ def test_in_a_language_that_clients_do_not_speak_dates_are_numbers_or_our_words(
     instants = (Run("четверг, 5 марта", at=AT, grain="day"), Run(" "), Run("5 мар", at=AT, grain="distance"))
     (text,) = texts(one(sheet(Paragraph(instants)), "ru"))
     assert text == f"четверг, 5 марта <!date^{STAMP}^{{date_num}}|5 мар>"
+
+
+def test_in_a_window_they_are_words_on_the_readers_clock():
+    """Nobody else reads them; where the clock is not known, and in a language that clients speak, a token stays."""
+    shown = sheet(Paragraph((Run("5 мар 07:00 UTC", at=AT),)))
+    berlin = Where(private=True, zone="Europe/Berlin")
+    assert texts(modal(shown, phrases("ru"), berlin))[-1] == "5 мар 2026 в 08:00"
+    assert "{date_num} в {time}" in texts(modal(shown, phrases("ru"), Where(private=True)))[-1]
+    assert "{date_short} at {time}" in texts(modal(shown, phrases("en"), berlin))[-1]
 
 
 def test_grains_of_instants_have_their_tokens():

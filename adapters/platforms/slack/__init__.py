@@ -53,6 +53,7 @@ What everything is made of
 `commands`, `forms` and `home`: what is set up and managed
     calling      one command, press or form, from the acknowledgement to the answer, also when it fails
     surfaces     where an answer to one person is shown
+    naming       what channels are called where somebody reads of them
     commands     `/brief` and its words
     forms        setup and settings do what is chosen, setup_form and settings_form are how they look
     home         App Home

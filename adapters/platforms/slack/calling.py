@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from adapters.platforms.slack.arrival import Pressed, Sent, Whence
 from adapters.platforms.slack.errors import code_of
-from adapters.platforms.slack.kit import PLATFORM, Json, Kit, Profile, parts_of
-from adapters.platforms.slack.payloads import View, bold_start, context, modal, section
-from adapters.platforms.slack.posting.places import Places
+from adapters.platforms.slack.kit import PLATFORM, Json, Kit, Profile
+from adapters.platforms.slack.payloads import View, actions, bold_start, button, context, modal, section
+from adapters.platforms.slack.permissions import PEOPLE
 from adapters.platforms.slack.rendering import Where, dates, loading
 from adapters.platforms.slack.rendering import modal as windowed
 from adapters.platforms.slack.rendering.marks import MRKDWN
@@ -28,7 +28,7 @@ from adapters.wire.runs import plain
 from bot.domain.document import Run
 from bot.domain.layout.runs import instant
 from bot.domain.message import Message, Notice
-from bot.domain.place import Place
+from bot.domain.press import named
 from bot.domain.visitor import Visitor
 from bot.errors import (
     ConfigError,
@@ -37,7 +37,6 @@ from bot.errors import (
     LimitReached,
     NotAllowedError,
     NotFoundError,
-    PlaceClosed,
     PlatformError,
     SourceError,
     StoreError,
@@ -54,6 +53,11 @@ _FULL: Final = "push_limit_reached"
 
 class Refused(NotAllowedError):
     """We do not do that for this person; the words are in their language."""
+
+    def __init__(self, words: str, *, way: Json | None = None) -> None:
+        """`way` is a button that leads on."""
+        super().__init__(words)
+        self.way = way
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +207,21 @@ async def _looked_up(call: Call) -> Visitor:
     return call.visitor
 
 
+def unsubscribed(call: Call) -> Refused:
+    """Nothing is set up in the workspace of somebody who may do that; the way there."""
+    return Refused(call.say("subscription-none"), way=setting_up(call))
+
+
+def setting_up(call: Call) -> Json:
+    """The button that begins to set up."""
+    return button(call.say("slack-set-up"), named("home", "", "setup"), primary=True)
+
+
 async def _who_can(call: Call) -> str:
-    installer = (await call.kit.workspaces.of(call.whence.team)).installer
+    workspace = await call.kit.workspaces.of(call.whence.team)
+    installer = workspace.installer
+    if PEOPLE not in workspace.scopes:
+        return call.say("slack-no-people")
     if installer is None:
         return call.say("slack-only-managers")
     profile = await call.kit.workspaces.profile(call.whence.team, installer)
@@ -274,15 +291,16 @@ async def apologise(call: Call, error: Exception) -> None:
 
 def _words(call: Call, error: Exception) -> View:
     match error:
-        case Refused():
-            return call.drawn(Notice(str(error)[:_MOST_TOLD]))
+        case Refused(way=way):
+            return call.drawn(Notice(str(error)[:_MOST_TOLD]), below=[actions(way)] if way else [])
         case NotAllowedError():
             return call.drawn(Notice(call.say("slack-only-managers")))
         case LimitReached(most=most, until=until):
             when = call.time(replace(instant(until, call.phrases), grain="distance"))
             return call.note(call.say("limit-reached", n=most, time=when))
         case ConfigError() | NotFoundError() | SourceError():
-            return call.drawn(Notice(str(error)[:_MOST_TOLD]))
+            # Its words are for who runs the bot, and in English; but they say what is wrong.
+            return call.drawn(Notice(call.say("slack-not-done"), note=str(error)[:_MOST_TOLD]))
     identity = error_id(PLATFORM, call.asked.id, error)
     reason = str(error)[:200] if isinstance(error, CounterpointError) else _whence(error)
     call.kit.events.warn("command_failed", platform=PLATFORM, id=identity, error=type(error).__name__, reason=reason)
@@ -297,66 +315,14 @@ def _whence(error: Exception) -> str:
     return f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
 
 
+def escaped(text: str) -> str:
+    """Words from outside in mrkdwn, on one line."""
+    return MRKDWN.escaped(plain(text))
+
+
 def _metadata(view: Json | None) -> dict[str, Any]:
     try:
         found = json.loads(str((view or {}).get("private_metadata") or "{}"))
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-# ---------------------------------------------------------------- places
-
-
-def channel_of(place: Place) -> str | None:
-    """Id of the channel of a place; None of direct messages, and of what is no place of ours."""
-    try:
-        return None if place.id.startswith("@") else parts_of(place)[1]
-    except ValueError:
-        return None
-
-
-def mention(call: Call, place: Place) -> str:
-    """A place in mrkdwn, as a link of the client's own."""
-    channel = channel_of(place)
-    shown = channel is not None and channel.isalnum()
-    return f"<#{channel}>" if shown else call.say("slack-home-direct")
-
-
-def escaped(text: str) -> str:
-    """Words from outside in mrkdwn, on one line."""
-    return MRKDWN.escaped(plain(text))
-
-
-async def naming(call: Call, places: Sequence[Place]) -> Callable[[Place], Run]:
-    """Shows places of the workspace as links with their names, as far as those can be looked up."""
-    names = await channel_names(call, places)
-    try:
-        address = (await call.kit.workspaces.of(call.whence.team)).address
-    except PlatformError:
-        address = ""
-
-    def shown(place: Place) -> Run:
-        channel = channel_of(place)
-        if channel is None:
-            return Run(call.say("slack-home-direct"), "bold")
-        url = f"{address}archives/{channel}" if address else None
-        return Run(f"#{names.get(place.id, channel)}", "bold", url=url)
-
-    return shown
-
-
-async def channel_names(call: Call, places: Sequence[Place]) -> Mapping[str, str]:
-    """Names of channels by the ids of their places; what cannot be looked up is missing."""
-    looking, found = Places(call.kit), {}
-    for place in dict.fromkeys(replace(one, thread=None) for one in places):
-        channel = channel_of(place)
-        if channel is None:
-            continue
-        try:
-            found[place.id] = (await looking.look_up(call.whence.team, channel)).name or channel
-        except PlaceClosed:
-            continue
-        except PlatformError:
-            break  # Slack does not answer now: the others would wait as long
-    return found

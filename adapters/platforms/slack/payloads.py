@@ -54,6 +54,11 @@ def modal(
     return made | _with(callback_id=callback, private_metadata=metadata)
 
 
+def footed(view: View, *, close: str, submit: str, callback: str) -> View:
+    """A window with other buttons in its footer."""
+    return {**view, "close": plain(close[:TITLE]), "submit": plain(submit[:TITLE]), "callback_id": callback}
+
+
 def home(*blocks: Json, callback: str | None = None, metadata: str = "") -> View:
     """The App Home of one person."""
     made: View = {"type": "home", "blocks": [dict(one) for one in blocks]}

@@ -22,6 +22,7 @@ class Scope:
 HISTORY: Final = "channels:history"
 PRIVATE_HISTORY: Final = "groups:history"
 JOIN: Final = "channels:join"
+PEOPLE: Final = "users:read"
 SCOPES: Final[tuple[Scope, ...]] = (
     Scope("chat:write", "scope-write"),
     Scope("commands", "scope-commands"),
@@ -30,7 +31,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     Scope(HISTORY, "scope-history"),
     Scope("im:history", "scope-direct"),
     Scope("im:write", "scope-open"),
-    Scope("users:read", "scope-people"),
+    Scope(PEOPLE, "scope-people"),
     Scope("assistant:write", "scope-assistant"),
     Scope("groups:read", "scope-private", optional=True),
     Scope(PRIVATE_HISTORY, "scope-private-history", optional=True),

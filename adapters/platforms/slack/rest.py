@@ -62,6 +62,7 @@ class Requests:
         self._clock = clock
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
+        self._is_over = False
 
     async def open_socket(self, app_token: str) -> str:
         """The address of a socket that events come through."""
@@ -81,7 +82,8 @@ class Requests:
         return AsyncWebClient(base_url=self._api, session=self._connected(), timeout=int(TIMEOUT), retry_handlers=[])
 
     async def close(self) -> None:
-        """Close the connections; the next request opens new ones."""
+        """Close the connections; there are no others: what still asks for something is told that it is over."""
+        self._is_over = True
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -122,6 +124,8 @@ class Requests:
         return await ask()
 
     def _connected(self) -> aiohttp.ClientSession:
+        if self._is_over:
+            raise PlatformUnavailable("the connections were closed")
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._timeout))
         return self._session

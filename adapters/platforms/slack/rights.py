@@ -18,7 +18,7 @@ async def missing_in(kit: Kit, team: str, channel: str, phrases: Phrases) -> tup
     try:
         found = await Places(kit).look_up(team, channel)
     except PlaceClosed:
-        return (phrases.say("slack-invite"), phrases.say("slack-no-channel"))
+        return (phrases.say("slack-invite"), phrases.say("slack-not-found"))
     return lacking(found, (await kit.workspaces.of(team)).scopes, phrases)
 
 
@@ -27,7 +27,7 @@ def lacking(channel: Channel, scopes: Collection[str], phrases: Phrases) -> tupl
     if channel.archived:
         return (phrases.say("slack-unarchive"), phrases.say("slack-archived"))
     if not channel.member and (channel.private or JOIN not in scopes):
-        return (phrases.say("slack-invite"), phrases.say("slack-not-a-member"))
+        return (phrases.say("slack-invite"), phrases.say("slack-not-in-it"))
     history = PRIVATE_HISTORY if channel.private else HISTORY
     if not channel.direct and history not in scopes:
         return (phrases.say("scopes-how"), phrases.say("slack-no-history", scope=history))

@@ -7,8 +7,10 @@ come back, which is better begun anew. The library would go on for ever in silen
 import asyncio
 import logging
 import re
+from contextlib import suppress
 from typing import Final
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.app.async_app import AsyncApp
@@ -114,15 +116,17 @@ class Lines:
         """End the connection, and what the library does for it."""
         socket = self._socket
         try:
-            async with asyncio.timeout(_CLOSING):
-                await socket.close()  # type: ignore[no-untyped-call]  # the library's
-        except TimeoutError:
+            with suppress(TimeoutError, OSError, aiohttp.ClientError):
+                async with asyncio.timeout(_CLOSING):
+                    await socket.close()  # type: ignore[no-untyped-call]  # the library's
+        finally:
+            tasks = (socket.message_processor, socket.current_session_monitor, socket.message_receiver)
+            begun = [task for task in tasks if task is not None]
+            for task in begun:
+                task.cancel()
+            # Whoever was opening another connection has opened it on this one, or begun a new one.
+            await asyncio.gather(*begun, return_exceptions=True)
             await socket.aiohttp_client_session.close()
-        tasks = (socket.message_processor, socket.current_session_monitor, socket.message_receiver)
-        begun = [task for task in tasks if task is not None]
-        for task in begun:
-            task.cancel()
-        await asyncio.gather(*begun, return_exceptions=True)
 
     async def _watch(self) -> None:
         missed = 0

@@ -157,7 +157,7 @@ def kept(found: Kept, naming: Naming, phrases: Speaks) -> Document:
 
 
 def checked(
-    places: Sequence[tuple[Run, Sequence[str]]], *, reads: str, troubles: Sequence[str], phrases: Speaks
+    places: Sequence[tuple[Run, Sequence[str]]], *, reads: str, troubles: Sequence[Runs], phrases: Speaks
 ) -> Document:
     """What the doctor found: of each place what is missing, in sentences, the first one saying how to mend it; and
     what `reads`, the phrase of this key, says of the messages we are shown.
@@ -170,8 +170,7 @@ def checked(
     if not places:
         blocks += [Paragraph((Run(phrases.say("status-none")),))]
     blocks += [Paragraph((Run(phrases.say(reads)),))]
-    points = tuple((Run(line[:_REASON]),) for line in troubles[:_MOST_DOWN])
-    return (*blocks, *([Points(points)] if points else []))
+    return (*blocks, *([Points(tuple(troubles[:_MOST_DOWN]))] if troubles else []))
 
 
 def helping(phrases: Speaks) -> Document:

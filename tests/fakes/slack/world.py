@@ -145,7 +145,7 @@ class World:
             listener(team, event)
         self.touch()
 
-    async def until(self, found: Callable[[], T], *, seconds: float = 5.0) -> T:
+    async def until(self, found: Callable[[], T], *, seconds: float = 15.0) -> T:
         """What `found` gives, once it gives something true.
 
         Raises:

@@ -21,8 +21,8 @@ from adapters.platforms.discord.permissions import remedy
 from adapters.platforms.discord.rights import missing_in
 from adapters.wire.zones import found
 from bot.domain.layout.sheets import checked
+from bot.domain.layout.troubles import troubles
 from bot.domain.message import Sheet
-from bot.domain.report import attention
 from bot.domain.schedules import days_from, local_time_from, unknown_zone, zone_named
 from bot.domain.timetable import SlotName
 from bot.errors import ConfigError
@@ -176,7 +176,8 @@ async def doctor(call: Call) -> None:
         (call.naming(one.place), remedy(await missing_in(call.kit, one.place.id), call.phrases))
         for one in await call.kit.office.subscribing.list(tenant)
     ]
-    troubles = attention(await call.kit.office.reporting.report(tenant))
+    report = await call.kit.office.reporting.report(tenant)
     reads = "doctor-intent" if call.kit.reads_all else "doctor-no-intent"
-    document = checked(found, reads=reads, troubles=troubles, phrases=call.phrases)
+    wrong = troubles(report, call.naming, call.phrases)
+    document = checked(found, reads=reads, troubles=wrong, phrases=call.phrases)
     await call.present(Sheet(document, call.phrases.language))

@@ -3,21 +3,23 @@
 from datetime import timedelta
 from typing import Final
 
-from adapters.platforms.slack.calling import Call, channel_of, mention, naming
+from adapters.platforms.slack.calling import Call, setting_up
 from adapters.platforms.slack.commands.words import Wish
 from adapters.platforms.slack.forms.previewing import previewed, subscribed_here
 from adapters.platforms.slack.forms.settings import open_settings, stop
 from adapters.platforms.slack.forms.setup import open_setup
 from adapters.platforms.slack.forms.setup_form import missing_there
+from adapters.platforms.slack.naming import channel_of, mention, naming
 from adapters.platforms.slack.payloads import actions, button
 from adapters.platforms.slack.permissions import HISTORY, missing, remedy
 from adapters.platforms.slack.rights import missing_in
+from bot.domain.document import Run
 from bot.domain.layout.runs import instant
 from bot.domain.layout.sheets import checked
+from bot.domain.layout.troubles import troubles
 from bot.domain.message import Sheet
 from bot.domain.place import Place
 from bot.domain.press import named
-from bot.domain.report import attention
 
 _LONGEST_PAUSE: Final = 3650
 
@@ -77,16 +79,15 @@ async def doctor(call: Call, _: Wish) -> None:
     """Everything that is missing, by name, and the way to mend it."""
     tenant = await call.managed()
     places = [one.place for one in await call.kit.office.subscribing.list(tenant)]
-    shown = await naming(call, places)
+    shown = await naming(call, places, private=True)
     found = [(shown(place), await _lacking(call, place)) for place in places]
     scopes = (await call.kit.workspaces.of(call.whence.team)).scopes
-    troubles = (
-        *remedy(missing(scopes), call.phrases),
-        *attention(await call.kit.office.reporting.report(tenant)),
-    )
+    scopeless = [(Run(line),) for line in remedy(missing(scopes), call.phrases)]
+    wrong = troubles(await call.kit.office.reporting.report(tenant), shown, call.phrases)
     reads = "slack-doctor-reads" if HISTORY in scopes else "slack-doctor-no-reads"
-    document = checked(found, reads=reads, troubles=troubles, phrases=call.phrases)
-    await call.tell(Sheet(document, call.phrases.language))
+    document = checked(found, reads=reads, troubles=[*scopeless, *wrong], phrases=call.phrases)
+    begin = [] if places else [actions(setting_up(call))]
+    await call.show(call.drawn(Sheet(document, call.phrases.language), below=begin))
 
 
 async def _lacking(call: Call, place: Place) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from pydantic import TypeAdapter
 
-from adapters.platforms.slack.calling import Call, naming
+from adapters.platforms.slack.calling import Call
 from adapters.platforms.slack.commands.words import Wish
 from adapters.platforms.slack.home.page import forget_button
-from adapters.platforms.slack.payloads import View, actions, button, modal, section
+from adapters.platforms.slack.naming import naming
+from adapters.platforms.slack.payloads import View, actions, bold_start, button, section
 from bot.domain.kept import Kept
 from bot.domain.layout.sheets import kept
 from bot.domain.message import Sheet
@@ -22,7 +23,7 @@ _SECTIONS = 4
 async def privacy(call: Call, _: Wish) -> None:
     """What is kept about who asks."""
     found = await call.kit.office.privacy.kept(call.visitor)
-    shown = await naming(call, [one.place for one in found.subscriptions])
+    shown = await naming(call, [one.place for one in found.subscriptions], private=True)
     buttons = [button(call.say("slack-export"), named("own", "", "export"), n=1)]
     if any((found.used, found.follows, found.subscriptions)):
         buttons.append(forget_button(call.phrases, n=2))
@@ -64,8 +65,8 @@ def exported(written: str, page: int, call: Call) -> View:
         if 1 <= to <= pages
     ]
     below = [actions(*buttons)] if buttons else []
-    view = call.note(say("slack-exported"), *(section(f"```{piece}```") for piece in shown), *below)
-    return modal(say("slack-export"), *view["blocks"], close=say("close"))
+    written_out = (section(f"```{piece}```") for piece in shown)
+    return call.page(section(bold_start(say("slack-exported"))), *written_out, *below, title=say("slack-export"))
 
 
 def _pieces(written: str) -> list[str]:

@@ -1,14 +1,17 @@
 """Commands for everybody: a briefing now, a question, the archive, how things are, help."""
 
-from adapters.platforms.slack.calling import Call, Refused, channel_of, escaped, mention, naming
+from adapters.platforms.slack.calling import Call, Refused, escaped, setting_up
 from adapters.platforms.slack.commands.words import Wish
 from adapters.platforms.slack.forms.previewing import still_reading
 from adapters.platforms.slack.forms.setup_form import missing_there
 from adapters.platforms.slack.kit import place_of
+from adapters.platforms.slack.naming import channel_of, mention, naming
 from adapters.platforms.slack.payloads import (
+    actions,
     bold_start,
     field,
     filled,
+    footed,
     modal,
     section,
     text_input,
@@ -19,6 +22,7 @@ from adapters.platforms.slack.talk.writing import MOST_CHARACTERS, question_form
 from bot.domain.layout.sheets import helping, status
 from bot.domain.message import Answer, EditionCard, Message, Sheet
 from bot.domain.press import Press, named
+from bot.domain.writing.quotation import quoted
 from bot.errors import NotFoundError
 from bot.ports.platform import Inbox, Ref
 
@@ -32,16 +36,16 @@ async def now(call: Call, wish: Wish) -> None:
     edition = await call.kit.office.on_demand.now(
         call.visitor, topic=wish.rest or None, hours=wish.hours, language=wish.language
     )
+    close = call.say("close")
     if not edition.stories and (still := await still_reading(call, call.tenant)):
-        await call.show(call.page(section(still)))
-        return
-    card = call.drawn(EditionCard(edition))
-    if call.channel is not None and edition.stories:
-        post = named("post", edition.id)
-        card = modal(
-            card["title"]["text"], *card["blocks"], close=call.say("close"), submit=call.say("post-here"), callback=post
-        )
-    await call.show(card)
+        view = call.page(section(still))
+        if wish == Wish("now"):  # else the same would have to be typed again
+            view = footed(view, close=close, submit=call.say("retry"), callback=named("home", "", "now"))
+    else:
+        view = call.drawn(EditionCard(edition))
+        if call.channel is not None and edition.stories:
+            view = footed(view, close=close, submit=call.say("post-here"), callback=named("post", edition.id))
+    await call.show(view)
 
 
 async def post_here(call: Call, press: Press) -> None:
@@ -72,7 +76,9 @@ class Asking:
         here = None if channel_of(call.visitor.place) is None else await self._editions.at(call.visitor.place)
         edition = here or await self._editions.latest(call.whence.team) or ""
         if not wish.rest:
-            await call.show(question_form(edition, "", call.phrases))
+            # Outside of channels no thread can be answered in.
+            alone = not edition or call.channel is None
+            await call.show(question_form(edition, "", call.phrases, alone=alone))
             return
         text = wish.rest[:MOST_CHARACTERS]
         question = Question(
@@ -134,8 +140,10 @@ async def found(call: Call, _: Wish) -> None:
 async def status_(call: Call, _: Wish) -> None:
     """The last and the next edition, and what is down."""
     report = await call.kit.office.reporting.report(call.tenant)
-    shown = await naming(call, [one.place for one in report.subscriptions])
-    await call.tell(Sheet(status(report, shown, call.phrases), call.phrases.language))
+    manages = await call.manages()
+    shown = await naming(call, [one.place for one in report.subscriptions], private=manages)
+    begin = [actions(setting_up(call))] if manages and not report.subscriptions else []
+    await call.show(call.drawn(Sheet(status(report, shown, call.phrases), call.phrases.language), below=begin))
 
 
 async def help_(call: Call, _: Wish) -> None:
@@ -145,5 +153,5 @@ async def help_(call: Call, _: Wish) -> None:
 
 async def unknown(call: Call, wish: Wish) -> None:
     """The same for a word that means nothing to us, which is named first."""
-    said = bold_start(call.say("slack-unknown-word", word=f"“{escaped(wish.rest)}”"))
+    said = bold_start(call.say("slack-unknown-word", word=quoted(escaped(wish.rest), call.phrases.language)))
     await call.show(call.drawn(Sheet(helping(call.phrases), call.phrases.language), above=[section(said)]))

@@ -44,7 +44,7 @@ def remove_form(read: Sequence[Followed], phrases: Phrases) -> View:
     """Whom not to read any more: chosen, or typed where there are too many to choose from."""
     say = phrases.say
     offered = [option(one.name, one.id) for one in read if len(one.id) <= _MOST_OPTIONS]
-    chosen = select("own", say("slack-thinker-label"), offered)
+    chosen = select("own", say("slack-thinker-choose"), offered)
     if not 0 < len(offered) <= _MOST_OPTIONS:
         chosen = text_input("own", most=_LONGEST_NAME)
     asked = field(say("slack-thinker-label"), chosen, block=THINKER)

@@ -1,7 +1,8 @@
 """What a subscription would bring now, for one person; and which subscription is meant."""
 
-from adapters.platforms.slack.calling import Call, Refused, mention
-from adapters.platforms.slack.payloads import View, bold_start, modal, section
+from adapters.platforms.slack.calling import Call, Refused, unsubscribed
+from adapters.platforms.slack.naming import mention
+from adapters.platforms.slack.payloads import bold_start, button, footed, section
 from bot.domain.layout.runs import instant
 from bot.domain.message import EditionCard
 from bot.domain.press import named
@@ -29,10 +30,11 @@ async def subscribed_here(call: Call, tenant: str) -> Subscription:
     """
     found = await call.kit.office.subscribing.list(tenant)
     if not found:
-        raise Refused(call.say("subscription-none"))
+        raise unsubscribed(call)
     here = [one for one in found if one.place.id == call.visitor.place.id]
     if not here and len(found) > 1:
-        raise Refused(call.say("subscription-which"))
+        way = button(call.say("slack-settings"), named("adm", "", "all"))
+        raise Refused(call.say("subscription-which"), way=way)
     return (here or found)[0]
 
 
@@ -42,24 +44,22 @@ async def previewed(call: Call, one: Subscription, *, saved_now: bool) -> None:
     Raises:
         NotFoundError, ConfigError, CoresError: as `OnDemand.preview`.
     """
-    office, phrases = call.kit.office, call.phrases
-    head = (
-        await saved(call, one)
-        if saved_now
-        else bold_start(phrases.say("slack-preview-head", channel=mention(call, one.place)))
-    )
     try:
-        edition = await office.on_demand.preview(one.id, tenant=one.tenant)
+        edition = await call.kit.office.on_demand.preview(one.id, tenant=one.tenant)
     except NotFoundError as error:
         raise Refused(call.say("subscription-gone")) from error
+    title = call.say("slack-preview-title")
     if not edition.stories and (still := await still_reading(call, one.tenant)):
-        shown = await saved(call, one, short=True) if saved_now else head
-        await call.show(
-            _footed(call, call.page(section(shown), section(still)), named("set", one.id, "again"), "preview")
-        )
-        return
-    card = call.drawn(EditionCard(edition), title=phrases.say("slack-preview-title"), above=[section(head)])
-    await call.show(_footed(call, card, named("set", one.id, f"post.{edition.id}"), "post-now"))
+        said = [section(await saved(call, one, short=True))] if saved_now else []
+        view = call.page(*said, section(still), title=title)
+        deed, submit = "again", "preview"
+    else:
+        head = bold_start(call.say("slack-preview-head", channel=mention(call, one.place)))
+        above = [section(await saved(call, one) if saved_now else head)]
+        view = call.drawn(EditionCard(edition), title=title, above=above)
+        deed, submit = f"post.{edition.id}", "post-now"
+    close, callback = call.say("wait" if saved_now else "close"), named("set", one.id, deed)
+    await call.show(footed(view, close=close, submit=call.say(submit), callback=callback))
 
 
 async def saved(call: Call, one: Subscription, *, short: bool = False) -> str:
@@ -80,10 +80,3 @@ async def still_reading(call: Call, tenant: str) -> str | None:
     every = sum(figures.sources.values())
     read = every - figures.sources.get("never", 0)
     return call.say("still-reading", read=read, sources=every, items=figures.items)
-
-
-def _footed(call: Call, view: View, callback: str, submit: str) -> View:
-    """A window with what can be done with a preview in its footer; closing it is to wait."""
-    say = call.say
-    title = say("slack-preview-title")
-    return modal(title, *view["blocks"], close=say("wait"), submit=say(submit), callback=callback)

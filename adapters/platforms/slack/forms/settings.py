@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from adapters.platforms.slack.calling import Call, Refused, mention, naming
+from adapters.platforms.slack.calling import Call, Refused, unsubscribed
 from adapters.platforms.slack.forms.previewing import previewed, subscribed
 from adapters.platforms.slack.forms.settings_form import settings, several, stop_form, times_form
 from adapters.platforms.slack.forms.timetable import mistakes, times_of
+from adapters.platforms.slack.naming import mention, naming
 from adapters.platforms.slack.options import ANSWERS, Options
 from adapters.platforms.slack.payloads import filled
 from bot.domain.layout.runs import instant
@@ -21,11 +22,11 @@ async def open_settings(call: Call) -> None:
     tenant = await call.managed()
     found = await call.kit.office.subscribing.list(tenant)
     if not found:
-        raise Refused(call.say("subscription-none"))
+        raise unsubscribed(call)
     if len(found) == 1:
         await show(call, found[0])
         return
-    shown = await naming(call, [one.place for one in found])
+    shown = await naming(call, [one.place for one in found], private=True)
     where = {one.id: mention(call, one.place) for one in found}
     await call.show(several(found, where, {one.id: shown(one.place).text for one in found}, call.phrases))
 

@@ -61,7 +61,7 @@ def settings(
         say("settings-zone", zone=one.schedule.zone),
         coming,
     ]
-    offered = [option(say(f"answers-{kind}"), named("adm", one.id, f"answers.{kind}")) for kind in ANSWERS]
+    offered = [option(say(f"slack-answers-{kind}"), named("adm", one.id, f"answers.{kind}")) for kind in ANSWERS]
     chosen = named("adm", one.id, f"answers.{decided.answers}")
     answers = select(named("adm", one.id, "answers"), say("slack-settings-answers"), offered, chosen=chosen)
     return modal(
@@ -85,7 +85,7 @@ def _buttons(one: Subscription, *, paused: bool, others: bool, phrases: Phrases)
         danger=True,
     )
     return [
-        button(say("slack-settings-change"), named("adm", one.id, "times"), n=1),
+        button(say("change"), named("adm", one.id, "times"), n=1),
         button(say(held), named("adm", one.id, held), n=2),
         button(say("preview"), named("adm", one.id, "look"), n=3),
         button(say("slack-stop-here"), named("adm", one.id, "dropped"), n=4, sure=asked),
@@ -97,10 +97,10 @@ def times_form(one: Subscription, now: datetime, phrases: Phrases) -> View:
     """Times, days, zone and language of a subscription, to change."""
     say = phrases.say
     return modal(
-        say("slack-settings-change"),
+        say("change"),
         *time_fields(one.schedule.slots, phrases),
         days_field(one.schedule.days, phrases),
-        zone_field(one.schedule.zone, now, phrases),
+        zone_field(one.schedule.zone, now, phrases, about="slack-zone-search"),
         language_field(one.language, phrases),
         close=say("cancel"),
         submit=say("slack-save"),

@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from adapters.platforms.slack.calling import Call, Refused, mention
+from adapters.platforms.slack.calling import Call, Refused
 from adapters.platforms.slack.forms.previewing import previewed, saved, subscribed
 from adapters.platforms.slack.forms.setup_form import Setup, chosen, missing, remembered, set_up
 from adapters.platforms.slack.kit import place_of
+from adapters.platforms.slack.naming import mention
 from adapters.platforms.slack.options import Options
 from adapters.platforms.slack.payloads import filled, section
 from adapters.platforms.slack.posting.places import Places
@@ -72,7 +73,7 @@ async def _check(call: Call, state: Setup) -> None:
         raise Refused(call.say("form-too-old"))
     lacking = await missing_in(call.kit, call.whence.team, state.channel, call.phrases)
     if not lacking and not await _came_in(call, state.channel):
-        lacking = (call.say("slack-invite"), call.say("slack-not-a-member"))
+        lacking = (call.say("slack-invite"), call.say("slack-not-in-it"))
     if lacking:
         await call.show(missing(state, lacking, call.phrases), state.state)
         return

@@ -87,7 +87,7 @@ def set_up(state: Setup, desks: Mapping[str, str], now: datetime, phrases: Phras
         say("setup-title"),
         field(say("slack-channel"), where, block=CHANNEL, about=say("slack-channel-hint")),
         *time_fields(state.slots, phrases),
-        zone_field(state.zone, now, phrases),
+        zone_field(state.zone, now, phrases, about="slack-zone-hint" if state.zone else "slack-zone-search"),
         language_field(state.language, phrases),
         *([desk] if desk else []),
         context(say("slack-setup-about")),

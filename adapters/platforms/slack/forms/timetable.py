@@ -59,11 +59,11 @@ def days_field(days: Sequence[int], phrases: Phrases) -> Payload:
     return field(phrases.say("slack-days"), boxes, block=DAYS)
 
 
-def zone_field(zone: str | None, now: datetime, phrases: Phrases) -> Payload:
-    """Which zone: searched, by a city or its name."""
+def zone_field(zone: str | None, now: datetime, phrases: Phrases, *, about: str) -> Payload:
+    """Which zone: searched, by a city or its name; `about` is the key of what is said of it."""
     chosen = zone_option(zone, now) if zone and zone_named(zone) is not None else None
     menu = searched(SEARCHED, phrases.say("slack-zone"), chosen=chosen)
-    return field(phrases.say("slack-zone"), menu, block=ZONE, about=phrases.say("slack-zone-hint"))
+    return field(phrases.say("slack-zone"), menu, block=ZONE, about=phrases.say(about))
 
 
 def zone_option(zone: str, now: datetime) -> Payload:

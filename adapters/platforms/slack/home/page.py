@@ -198,8 +198,10 @@ def _menu(line: Line, number: int, phrases: Phrases) -> Payload:
 
 def _you(seen: Seen, phrases: Phrases) -> list[Payload]:
     say = phrases.say
-    facts = [say("slack-home-you-language", language=language_named(phrases.language, phrases))]
-    facts += [say("slack-home-you-zone", zone=seen.zone)] if seen.zone else []
+    facts = []
+    if seen.zone:  # else their profile is not known
+        facts.append(say("slack-home-you-language", language=language_named(phrases.language, phrases)))
+        facts.append(say("slack-home-you-zone", zone=seen.zone))
     facts.append(say("slack-home-you-direct"))
     return [header(say("slack-home-you")), section("\n".join(facts))]
 

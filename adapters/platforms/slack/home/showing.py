@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from adapters.platforms.slack.calling import Call, escaped, mention
+from adapters.platforms.slack.calling import Call, escaped
 from adapters.platforms.slack.home.page import (
     Coming,
     Health,
@@ -16,6 +16,7 @@ from adapters.platforms.slack.home.page import (
     next_edition,
 )
 from adapters.platforms.slack.kit import Json
+from adapters.platforms.slack.naming import mention
 from adapters.platforms.slack.payloads import Payload, View, actions, button, section
 from bot.domain.layout.runs import instant
 from bot.domain.press import named

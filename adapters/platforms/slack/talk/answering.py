@@ -6,7 +6,7 @@ In channels we answer in threads only. A question is answered by one message, wh
 from collections.abc import Mapping
 from typing import Any, Final
 
-from adapters.platforms.slack.errors import code_of
+from adapters.platforms.slack import surfaces
 from adapters.platforms.slack.kit import Json, Kit
 from adapters.platforms.slack.payloads import Payload, View
 from adapters.platforms.slack.rendering import Where, modal, render, streamed
@@ -16,7 +16,7 @@ from adapters.platforms.slack.talk.whence import Question, about_question, remem
 from adapters.platforms.slack.talk.working import Working
 from bot.domain.message import Answer, Message, Notice, Progress, language_of
 from bot.domain.press import named, pressed
-from bot.errors import MessageRefused, PlaceClosed, PlatformBusy, PlatformError, PlatformUnavailable, ThreadWithdrawn
+from bot.errors import PlaceClosed, PlatformBusy, PlatformError, PlatformUnavailable, ThreadWithdrawn
 from bot.ports.phrases import Phrases
 from bot.ports.platform import Ref
 
@@ -24,9 +24,6 @@ _ABOUT_A_QUESTION: Final = frozenset({"stop", "retry", "find", "useful"})
 """Verbs that need to know which message was asked, and by whom."""
 _STREAMED: Final = frozenset({"answer", "refusal", "deeper"})
 """What is long enough to be read while it comes: what is looked up is one message."""
-_LEFT: Final = frozenset({"not_found", "view_not_found", "expired_trigger_id", "invalid_arguments_view_closed"})
-"""The person has closed the modal."""
-_TRIES: Final = 3
 
 
 def payloads(kit: Kit, message: Message, question: Question) -> list[Payload]:
@@ -129,7 +126,7 @@ class Window:
         """`view` is the id of the modal."""
         self._kit = kit
         self._question = question
-        self._view = view
+        self._surface = surfaces.Window(kit, question.whence.team, view)
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
         """Show it to who pressed.
@@ -151,19 +148,7 @@ class Window:
         Raises:
             PlatformError: it could not be shown.
         """
-        for n in range(1, _TRIES + 1):
-            try:
-                await self._kit.rest.call(self._question.whence.team, "views.update", view_id=self._view, view=view)
-            except PlatformUnavailable:
-                if n == _TRIES:
-                    raise
-            except MessageRefused as error:
-                if code_of(error) not in _LEFT:
-                    raise
-                self._kit.events.warn("answer_too_late", platform="slack", reason=str(error)[:200])
-                return
-            else:
-                return
+        await self._surface.show(dict(view))
 
 
 class PublicPress:

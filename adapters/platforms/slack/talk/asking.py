@@ -9,7 +9,7 @@ from typing import Final
 
 from adapters.platforms.slack.arrival import Sent
 from adapters.platforms.slack.kit import Kit
-from adapters.platforms.slack.talk.adding import Adding, Spot, Unsure, marked
+from adapters.platforms.slack.talk.adding import Adding, Spot, Unsure, digest, marked
 from adapters.platforms.slack.talk.again import ASKED
 from adapters.platforms.slack.talk.answering import OpenReply, Window, closed, payloads
 from adapters.platforms.slack.talk.sharing import address_of, name_of
@@ -89,7 +89,8 @@ class Asking:
 
     async def _post(self, question: Question, text: str) -> str:
         """`ts` of the question as it stands in the thread: once, however often its form comes."""
-        mark = f"{question.id}/asked"
+        # Not the id itself, which names who asked: this is kept longer than anybody may want to be known.
+        mark = f"asked/{digest(question.id)}"
         before = await self._kit.office.whereabouts.shared(mark, question.place)
         if before is not None:
             return before
@@ -98,7 +99,7 @@ class Asking:
         shown = Sheet((Paragraph((name, Run(" "), Run(text))),), question.language)
         (payload, *_) = payloads(self._kit, shown, question)
         spot = Spot(question.whence.team, question.channel, question.thread)
-        posted = await Adding(self._kit, spot, marked(mark, **{ASKED: text})).add(payload)
+        posted = await Adding(self._kit, spot, marked(f"{question.id}/asked", **{ASKED: text})).add(payload)
         return await self._kit.office.whereabouts.shared(mark, question.place, posted) or posted
 
     async def _privately(self, question: Question, window: Window, text: str, edition: str) -> None:

@@ -19,11 +19,11 @@ _MARK = re.compile(r"<(?P<kind>[@#!]?)(?P<what>[^<>|]*)(?:\|(?P<label>[^<>]*))?>
 _OF_ALL = re.compile(r"<!(?:channel|here|everyone|subteam\^)")
 
 
-def question_form(edition: str, rest: str, phrases: Phrases) -> View:
-    """Ask a question about an edition."""
+def question_form(edition: str, rest: str, phrases: Phrases, *, alone: bool = False) -> View:
+    """Ask a question about an edition; `alone`: who asks will be the only one to see the answer."""
     box = text_input("ask", hint="", lines=True, most=MOST_CHARACTERS)
     say = phrases.say
-    asked = field(say("ask-label"), box, block=QUESTION, about=say("ask-hint"))
+    asked = field(say("ask-label"), box, block=QUESTION, about=say("slack-ask-alone" if alone else "ask-hint"))
     return modal(
         say("ask-title"), asked, close=say("cancel"), submit=say("ask-send"), callback=named("ask", edition, rest)
     )
