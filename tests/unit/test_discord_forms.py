@@ -123,7 +123,10 @@ def pages(phrases: Phrases) -> Iterator[dict[str, Any]]:
         sheets.kept(Kept(used, (), (ONE,)), lambda place: place_named(place, {CHANNEL: name}, "1"), phrases),
         sheets.kept(Kept((), (), ()), lambda place: place_named(place, {}, None), phrases),
         sheets.checked(
-            [(Run("#x"), remedy(RIGHTS, phrases))], reads="doctor-no-intent", troubles=[(Run(name),)] * 9, phrases=phrases
+            [(Run("#x"), remedy(RIGHTS, phrases))],
+            reads="doctor-no-intent",
+            troubles=[(Run(name),)] * 9,
+            phrases=phrases,
         ),
         sheets.checked([], reads="doctor-intent", troubles=[], phrases=phrases),
         sheets.helping(phrases),

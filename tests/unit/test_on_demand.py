@@ -230,7 +230,10 @@ async def test_where_nothing_is_found_the_nearest_stories_are_named() -> None:
     await bench.made(desk="harbour")
     search = bench.office.on_demand.search
     empty = await search(MEMBER, "chess")
-    assert (empty.kind, [line.text for line in empty.text]) == ("refusal", ["There is no scheduled edition to search yet."])
+    assert (empty.kind, [line.text for line in empty.text]) == (
+        "refusal",
+        ["There is no scheduled edition to search yet."],
+    )
     await bench.kept(sample(), older())
     refused = await search(replace(MEMBER, language="ru"), "Who won the chess olympiad?")
     assert refused.kind == "refusal"
