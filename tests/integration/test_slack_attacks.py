@@ -13,6 +13,7 @@ from adapters.platforms.slack.kit import Kit
 from adapters.platforms.slack.posting.finding import Finder
 from adapters.platforms.slack.posting.places import Places
 from adapters.platforms.slack.posting.poster import Poster
+from bot.domain.conversation.retrieval import Shelf
 from bot.domain.desk import DEFAULT_DESK, OpenDesk
 from bot.domain.edition import Citation, Edition, Position, Sentence, Story
 from bot.domain.ledger import State
@@ -21,7 +22,6 @@ from bot.domain.place import Place
 from bot.domain.reply import Action, Reply
 from bot.domain.roster import Roster
 from bot.domain.timetable import Schedule
-from bot.services.discuss import Shelf
 from tests.contract.ledger_samples import a_posting, begin, keep_posting, parts_of, settle, take
 from tests.fakes.held import HeldDiscuss
 from tests.fakes.hostile_text import ALL
@@ -208,7 +208,7 @@ async def used(here: Harbour, posted: dict[str, Message], words: Words) -> None:
         await who.submit(form, channel=quay.id)
         await who.close()
         asked = await who.say(here.keepers, f"@Counterpoint what about {words(n)}?", thread=thread)
-        assert asked.message
+        assert asked.message.text
     nell, omar, *_ = people
     shared = await omar.press(posted["story-2"], "Sources")
     await omar.submit(shared)
