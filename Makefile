@@ -43,7 +43,7 @@ arch: $(VENV)/.developing ## who may import whom
 check: lint types arch ## lint, types and architecture
 
 test: check ## check, then every test, then coverage
-	@$(BIN)/python -m pytest -q -n 2 --cov --cov-report= && $(BIN)/python -m tests.coverage_floor
+	@$(BIN)/python -m pytest -q -n 3 --cov --cov-report= && $(BIN)/python -m tests.coverage_floor
 
 bench: $(VENV)/.developing ## the figures of docs/figures.md, beside baselines and peers
 	@$(BIN)/python -m tests.bench
