@@ -819,6 +819,11 @@ def test_in_a_terminal_the_end_of_the_input_ends_the_demo(tmp_path):
     assert "До свидания." in seen
 
 
+def interruptible() -> None:
+    """As a terminal starts it: what a shell has put in the background is started with interrupts ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_in_a_terminal_an_interrupt_ends_the_demo_quietly(tmp_path):
     """Control-C at the prompt: no traceback, and the code that shells know."""
     ours, theirs = pty.openpty()
@@ -829,6 +834,7 @@ def test_in_a_terminal_an_interrupt_ends_the_demo_quietly(tmp_path):
         stdin=theirs,
         stdout=theirs,
         stderr=subprocess.PIPE,
+        preexec_fn=interruptible,  # noqa: PLW1509  # one call, which takes no lock
     ) as running:
         os.close(theirs)
         seen = b""
