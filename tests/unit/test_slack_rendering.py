@@ -707,14 +707,12 @@ CHOICES = [payloads.option("One", "1", about="first"), payloads.option("Two", "2
         (payloads.searched("b1:set:zone", "City", chosen=CHOICES[0]), {"min_query_length": 0}),
         (payloads.channels("b1:set:e", "Where", chosen="C1", private=False), {"initial_conversation": "C1"}),
         (payloads.time_of_day("b1:set:am", "Time", chosen="07:30"), {"initial_time": "07:30"}),
-        (payloads.day("b1:set:day", "Day", chosen="2026-11-21"), {"initial_date": "2026-11-21"}),
         (
             payloads.text_input("q", text="a", hint="b", lines=True, least=2),
             {"multiline": True, "initial_value": "a", "min_length": 2},
         ),
-        (payloads.upload("list", "opml"), {"filetypes": ["opml"]}),
         (
-            payloads.field("L", payloads.upload("list"), block="b", about="h", optional=True, tells=True),
+            payloads.field("L", payloads.text_input("q"), block="b", about="h", optional=True, tells=True),
             {"optional": True, "dispatch_action": True, "hint": payloads.plain("h")},
         ),
         (payloads.modal("T" * 30, close="C", submit="S", callback="b1:set"), {"submit": payloads.plain("S")}),

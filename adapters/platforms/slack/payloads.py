@@ -217,11 +217,6 @@ def time_of_day(value: str, placeholder: str, *, chosen: str | None = None) -> P
     return _named("timepicker", value, placeholder) | _with(initial_time=chosen)
 
 
-def day(value: str, placeholder: str, *, chosen: str | None = None) -> Payload:
-    """A day such as `2026-11-21`."""
-    return _named("datepicker", value, placeholder) | _with(initial_date=chosen)
-
-
 def text_input(
     value: str, *, text: str = "", hint: str = "", lines: bool = False, most: int = 1_000, least: int = 0
 ) -> Payload:
@@ -229,11 +224,6 @@ def text_input(
     made = _named("plain_text_input", value, hint) | {"max_length": most}
     made |= {"multiline": True} if lines else {}
     return made | ({"min_length": least} if least else {}) | _with(initial_value=text)
-
-
-def upload(value: str, *kinds: str) -> Payload:
-    """One file of these kinds, such as `opml`."""
-    return {"type": "file_input", "action_id": action(value), "filetypes": list(kinds), "max_files": 1}
 
 
 def feedback(value: str, useful: tuple[str, str], not_useful: tuple[str, str], values: tuple[str, str]) -> Payload:
