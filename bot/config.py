@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.tokens import Price
 from bot.errors import ConfigError
 
 _LARGEST_PORT = 65535
@@ -17,6 +18,11 @@ _LONGEST_CATCH_UP = 24
 _LONGEST_GRACE = 365
 _LIMITS = ("now", "question", "place", "proposal")
 """What is counted a day: `now` and questions to a model of a person, those of a place, proposals of a person."""
+_TOKENS = ("edition_in", "edition_out", "day", "tenant_day", "person_day")
+"""What tokens are limited by: of one edition, of everything in a day, of a server's and a person's wishes in a day."""
+_MOST = 10_000_000
+_NUMBER = r"\d+(?:\.\d+)?"
+_PRICE = re.compile(rf"(?P<model>.+)=(?P<taken>{_NUMBER})/(?P<given>{_NUMBER})(?:/(?P<cached>{_NUMBER}))?", re.ASCII)
 _SHORTEST_KEY = 32
 _YES = frozenset({"yes", "true", "on", "1"})
 _NO = frozenset({"no", "false", "off", "0"})
@@ -61,6 +67,44 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """The language model, and what it may take. The key is never printed.
+
+    `small` and `large` are names of models as the server knows them; one of them may do for both.
+    """
+
+    large: str
+    """Writes stories, dialogue and answers."""
+    small: str
+    """Chooses, reads again, translates."""
+    key: str | None = field(default=None, repr=False)
+    address: str | None = None
+    """None: the usual one of the key's vendor."""
+    context: int = 16_384
+    """Tokens that the server keeps of prompt and answer together."""
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    """Of a million tokens, by model."""
+    currency: str = "$"
+    timeout: timedelta = timedelta(minutes=3)
+    """For one call, from its first byte to its last."""
+    at_once: int = 8
+    """Calls that may run side by side."""
+    edition_in: int = 60_000
+    edition_out: int = 6_000
+    """Tokens that one edition may take."""
+    day: int = 2_000_000
+    """Tokens that everything may take in a day (UTC)."""
+    tenant_day: int = 300_000
+    """Of those, what the questions and wishes of one server may take."""
+    person_day: int = 60_000
+    """And of one person."""
+    second_reading: bool = False
+    """The small model reads every sentence beside its passages once more; it can only remove."""
+    effort: str | None = None
+    """How long a model that thinks may think, in its vendor's words (`low`); None: not said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the operator decided. Paths are absolute."""
 
@@ -91,6 +135,8 @@ class Settings:
 
     slack: SlackSettings | None = None
     """None: Slack is left alone."""
+    model: ModelSettings | None = None
+    """None: no model writes, everything is selected."""
     key: str | None = field(default=None, repr=False)
     """Secret that tokens of workspaces are encrypted with where they are kept; None: they are kept as they are."""
 
@@ -100,7 +146,8 @@ class Settings:
         slack = self.slack or SlackSettings()
         known = (slack.bot_token, slack.app_token, slack.signing_secret, slack.client_secret)
         keys = (self.key or "").split(",")
-        return tuple(secret for secret in (self.discord_token, *keys, *known) if secret)
+        model = self.model.key if self.model else None
+        return tuple(secret for secret in (self.discord_token, model, *keys, *known) if secret)
 
     @property
     def database(self) -> str:
@@ -129,6 +176,7 @@ def load() -> Settings:
     reads_all = _switch("COUNTERPOINT_DISCORD_CONTENT", found["counterpoint_discord_content"], mistakes)
     mistakes += _wrong(found["discord_token"], found["counterpoint_zone"], found["database_url"])
     slack = _slack(found, mistakes)
+    model = _model(found, mistakes)
     mistakes += _wrong_key(found["counterpoint_key"])
     if mistakes:
         raise ConfigError(mistakes)
@@ -148,6 +196,7 @@ def load() -> Settings:
         grace=timedelta(days=days),
         limits=limits,
         slack=slack,
+        model=model,
         key=found["counterpoint_key"] or None,
     )
 
@@ -181,6 +230,18 @@ def _environment() -> dict[str, str]:
         counterpoint_slack_listen: str = "127.0.0.1:3000"
         counterpoint_slack_managers: str = ""
         counterpoint_key: str = ""
+        openai_api_key: str = ""
+        openai_base_url: str = ""
+        counterpoint_model: str = ""
+        counterpoint_model_small: str = ""
+        counterpoint_model_context: str = "16384"
+        counterpoint_model_prices: str = ""
+        counterpoint_model_timeout: str = "180"
+        counterpoint_model_at_once: str = "8"
+        counterpoint_model_effort: str = ""
+        counterpoint_second_reading: str = "no"
+        counterpoint_tokens: str = ""
+        counterpoint_currency: str = "$"
 
     return dict(_Environment().model_dump())
 
@@ -234,6 +295,73 @@ def _wrong_slack(slack: SlackSettings) -> list[str]:
     if not re.fullmatch(r"https?://\S+/", slack.api):
         wrong.append("SLACK_API_URL: is no address")
     return wrong
+
+
+def _model(found: Mapping[str, str], mistakes: list[str]) -> ModelSettings | None:
+    """The model, if one is named; a key or an address alone is a set-up that was not finished."""
+    large = found["counterpoint_model"] or found["counterpoint_model_small"]
+    key, address = found["openai_api_key"], found["openai_base_url"].rstrip("/")
+    if not large:
+        if key or address:
+            mistakes.append("COUNTERPOINT_MODEL: no model is named; counterpoint doctor lists those the server offers")
+        return None
+    if re.search(r"\s", key):
+        mistakes.append("OPENAI_API_KEY: holds blanks")
+    if address and not re.fullmatch(r"https?://\S+", address):
+        mistakes.append("OPENAI_BASE_URL: is no address such as http://127.0.0.1:11434/v1")
+    if not key and not address:
+        mistakes.append("OPENAI_API_KEY or OPENAI_BASE_URL: one of them is needed to reach a model")
+    tokens = _tokens("COUNTERPOINT_TOKENS", found["counterpoint_tokens"], mistakes)
+    return ModelSettings(
+        large=large,
+        small=found["counterpoint_model_small"] or large,
+        key=key or None,
+        address=address or None,
+        context=_whole("COUNTERPOINT_MODEL_CONTEXT", found["counterpoint_model_context"], 2_048, mistakes),
+        prices=_prices("COUNTERPOINT_MODEL_PRICES", found["counterpoint_model_prices"], mistakes),
+        currency=found["counterpoint_currency"],
+        timeout=timedelta(
+            seconds=_whole("COUNTERPOINT_MODEL_TIMEOUT", found["counterpoint_model_timeout"], 1, mistakes)
+        ),
+        at_once=_whole("COUNTERPOINT_MODEL_AT_ONCE", found["counterpoint_model_at_once"], 1, mistakes),
+        second_reading=_switch("COUNTERPOINT_SECOND_READING", found["counterpoint_second_reading"], mistakes),
+        effort=found["counterpoint_model_effort"] or None,
+        **tokens,
+    )
+
+
+def _whole(name: str, value: str, least: int, mistakes: list[str]) -> int:
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= _MOST):
+        mistakes.append(f"{name}: {value!r} is no whole number from {least} to {_MOST}")
+        return least
+    return int(value)
+
+
+def _tokens(name: str, value: str, mistakes: list[str]) -> dict[str, int]:
+    """`edition_in=60000 day=2000000` as numbers."""
+    tokens: dict[str, int] = {}
+    for pair in value.replace(",", " ").split():
+        kind, _, most = pair.partition("=")
+        if kind not in _TOKENS or not (most.isascii() and most.isdigit()):
+            mistakes.append(f"{name}: {pair!r} is not one of {', '.join(_TOKENS)} with a number, such as day=500000")
+        else:
+            tokens[kind] = int(most)
+    return tokens
+
+
+def _prices(name: str, value: str, mistakes: list[str]) -> dict[str, Price]:
+    """`model=2.50/10/1.25` as prices of a million tokens in, out and cached; cached ones cost as others if unsaid."""
+    prices: dict[str, Price] = {}
+    for pair in value.split():
+        match = _PRICE.fullmatch(pair)
+        if match is None:
+            mistakes.append(
+                f"{name}: {pair!r} is no price such as my-model=2.50/10/1.25 (in/out/cached, of a million tokens)"
+            )
+        else:
+            taken, given, cached = match["taken"], match["given"], match["cached"]
+            prices[match["model"]] = Price(float(taken), float(given), float(cached or taken))
+    return prices
 
 
 def _wrong_key(key: str) -> list[str]:

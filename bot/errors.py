@@ -18,6 +18,12 @@ CounterpointError             what went wrong, in words for the person who reads
 │   ├── ThreadWithdrawn       not taken: people deleted what it would have followed
 │   └── MessageRefused        not taken, and never will be: too long, not valid
 ├── WriterError               a writer did not manage; what was selected stands
+├── ModelError                a language model gave no answer that can be used
+│   ├── ModelUnavailable      it may work later; carries retry_after
+│   ├── ModelRefused          the server or the model will not answer this
+│   ├── ModelMalformed        its answer is not what was asked for, also after it was told why
+│   ├── ModelMisconfigured    key, address or model name are wrong: only the operator can mend it
+│   └── OverBudget            not asked: there are no tokens left for it
 ├── CoresError                work in a worker process did not finish (time, memory, a crash)
 ├── LimitReached(most, until) somebody has had what the limits give them
 ├── NotAllowedError           this person may not do that
@@ -130,6 +136,34 @@ class MessageRefused(PlatformError):
 
 class WriterError(CounterpointError):
     """A writer did not manage; what was selected stands."""
+
+
+class ModelError(CounterpointError):
+    """A language model gave no answer that can be used."""
+
+
+class ModelUnavailable(ModelError):
+    """The model does not answer, or breaks off."""
+
+    def __init__(self, message: str = "", *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ModelRefused(ModelError):
+    """The model will not answer this."""
+
+
+class ModelMalformed(ModelError):
+    """The model's answer is not what was asked for."""
+
+
+class ModelMisconfigured(ModelError):
+    """The model cannot be asked with these settings."""
+
+
+class OverBudget(ModelError):
+    """There are no tokens left for this."""
 
 
 class CoresError(CounterpointError):

@@ -15,6 +15,7 @@ from bot.domain.checks.case import Case
 from bot.domain.checks.parts import walk
 from bot.domain.checks.tally import tally
 from bot.domain.desk import Desk
+from bot.domain.drafted import Drafted
 from bot.domain.edition import (
     Card,
     Checks,
@@ -29,6 +30,7 @@ from bot.domain.edition import (
     Window,
 )
 from bot.domain.item import Item
+from bot.domain.offering import offered
 from bot.domain.quotable import is_question
 from bot.domain.read import read
 from bot.domain.reading import Reading
@@ -80,6 +82,11 @@ class Commission:
 
 def compose(commission: Commission, say: Say) -> Edition:
     """The edition, checked; an empty window gives a valid, short one."""
+    return draft(commission, say).edition
+
+
+def draft(commission: Commission, say: Say) -> Drafted:
+    """The same, with everything that whoever phrases it may rest on."""
     findings = _find(commission)
     matters = [_matter(draft, findings.readings) for draft in findings.found.stories]
     matters = [matter for matter in matters if headline(matter)]
@@ -94,7 +101,9 @@ def compose(commission: Commission, say: Say) -> Edition:
     dropped = max(0, len(list(walk(first))) - len(list(walk(edition))))
     edition = _checked(replace(edition, dialogue=write_dialogue(edition, commission.desk, say)), say)
     used = {r.item.id for matter in matters for r in (*matter.draft.readings, *matter.draft.echoes)}
-    return _with_card(edition, commission, findings, len(used), dropped, say)
+    selected = _with_card(edition, commission, findings, len(used), dropped, say)
+    citations, materials = offered(selected, matters)
+    return Drafted(selected, citations, materials, commission.desk)
 
 
 def _checked(edition: Edition, say: Say) -> Edition:

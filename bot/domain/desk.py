@@ -27,6 +27,13 @@ class Desk:
     """The host who names the source and frames."""
     quoter: str
     """The host who reads the cited words."""
+    reader_character: str = "Reads the sentence in front of her, and trusts its exact words."
+    """What the first host is like, in plain words for whoever writes the dialogue."""
+    quoter_character: str = "Asks what would change his mind."
+    audience: str = ""
+    """Who reads it, in plain words; empty: people who want to know what is argued about."""
+    rubric: str = ""
+    """What matters to them, in plain words: it decides which stories are told, and how."""
 
 
 DEFAULT_DESK = Desk(

@@ -1,0 +1,1 @@
+"""Language models: whatever speaks chat completions."""
