@@ -1,6 +1,9 @@
 """Tokens and stems."""
 
-from bot.domain.text.words import folded, is_stopped, language, stems, tokens
+import sys
+import threading
+
+from bot.domain.text.words import _stem, folded, is_stopped, language, stems, tokens
 
 
 def test_tokens_are_words_and_numbers_without_addresses() -> None:
@@ -38,3 +41,27 @@ def test_stop_words_of_any_language_are_known() -> None:
     assert is_stopped("под")
     assert is_stopped("https")
     assert not is_stopped("water")
+
+
+def test_threads_do_not_spoil_each_others_words() -> None:
+    """A stemmer keeps the word it is at: checks that run side by side in threads each have their own."""
+    words = [f"{stem}{ending}" for stem in ("harbour", "organis", "relat") for ending in ("ings", "ation", "ational")]
+    alone = [stems(f"{word} of the unstemmed") for word in words]
+    wrong: list[str] = []
+
+    def run() -> None:
+        for _ in range(40):
+            _stem.cache_clear()
+            wrong.extend(w for w, each in zip(words, alone, strict=True) if stems(f"{w} of the unstemmed") != each)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert wrong == []

@@ -1,15 +1,20 @@
 """An edition on the desk of the checks: its parts, its passages, and what may vouch for each part."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from bot.domain.checks.figures import Number, count
 from bot.domain.checks.lexicon import OWN_NOUNS
 from bot.domain.checks.names import name_keys, words
 from bot.domain.checks.parts import Part, walk
+from bot.domain.checks.plain import plain
 from bot.domain.checks.support import Support
 from bot.domain.edition import Citation, CitedPassage, Edition, Evidence, Story
-from bot.domain.text.words import is_stopped
+from bot.domain.text.words import is_stopped, language, tokens
+
+_DATED = re.compile(r"-(\d{4})(\d\d)(\d\d)-(?:am|pm|now)\b")
 
 
 @dataclass(frozen=True)
@@ -39,16 +44,16 @@ class Case:
         speakers = {c.thinker for c in self.edition.citations}
         speakers |= {position.thinker for story in self.edition.stories for position in story.positions}
         spoken = {word.key for name in speakers for word in words(name) if not is_stopped(word.key)}
+        texts = [plain(passage.text) for _, passage in self.passages.values()]
         if self.edition.language.startswith("de"):
-            return frozenset(spoken)
-        texts = [passage.text for _, passage in self.passages.values()]
+            texts = [text for text in texts if language(tokens(text)) != "de"]
         return frozenset(spoken | ({key for text in texts for key in name_keys(text)} - self.common))
 
     @cached_property
     def common(self) -> frozenset[str]:
         """Keys of words that the edition or its passages write small."""
         texts = (*(passage.text for _, passage in self.passages.values()), *(part.text for part in self.parts))
-        return frozenset(word.key for text in texts for word in words(text) if word.text[0].islower())
+        return frozenset(word.key for text in texts for word in words(plain(text)) if word.text[0].islower())
 
     def texts(self, evidence: Evidence) -> tuple[str, ...]:
         """The passages behind some ids, as far as they exist."""
@@ -90,11 +95,13 @@ class Case:
             authors=tuple(authors),
             context=() if close else (*headlines(cited), *siblings),
             scene=tuple(p.text for c in self.sources(story) for p in c.passages) if story else (),
-            published=tuple(c.published.date() for c in cited),
+            published=(*(c.published.date() for c in cited), *_promised(self.edition, part)),
             own=_own_counts(self.edition, part, story),
             elsewhere=self.names,
             common=self.common,
             language=self.edition.language,
+            by=tuple(self.passages[i][0].thinker for i in part.evidence if i in self.passages),
+            says_again=bool(part.evidence) or part.kind == "story_title",
         )
 
     def _for_uncited(self, part: Part, story: Story) -> tuple[str, ...]:
@@ -114,6 +121,16 @@ def names_in(name: str, texts: tuple[str, ...]) -> bool:
     wanted = [word.key for word in words(name)]
     held = {word.key for text in texts for word in words(text) if word.text[0].isupper() or not word.text[0].isalpha()}
     return bool(wanted) and (all(key in held for key in wanted) or wanted[-1] in held)
+
+
+def _promised(edition: Edition, part: Part) -> tuple[date, ...]:
+    """The day on which an earlier edition made a promise that is closed: its id has it, and it is ours to tell."""
+    closed = edition.promises.closed[int(part.where[16:-1])].id if part.kind == "closed" else ""
+    match = _DATED.search(closed)
+    try:
+        return (date(int(match[1]), int(match[2]), int(match[3])),) if match else ()
+    except ValueError:
+        return ()
 
 
 def _own_counts(edition: Edition, part: Part, story: Story | None) -> tuple[Number, ...]:

@@ -39,6 +39,12 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in the order in which its faults are told."""
 
 
+_UNSUPPORTED = frozenset(
+    ["quote", "evidence", "number", "name", "title", "act", "unit", "polarity", "certainty", "speaker"]
+)
+"""Rules that say a text does not rest on its passages."""
+
+
 def check(edition: Edition) -> Verdict:
     """Hold an edition against the order of truth.
 
@@ -52,7 +58,7 @@ def check(edition: Edition) -> Verdict:
 
 def _rates(case: Case, faults: tuple[Fault, ...]) -> dict[str, float]:
     counted = tally(case)
-    bad = {fault.where for fault in faults if fault.rule in {"quote", "evidence", "number", "name", "title", "act"}}
+    bad = {fault.where for fault in faults if fault.rule in _UNSUPPORTED}
     cited = [part for part in case.parts if part.evidence]
     used = {i for part in case.parts for i in part.evidence}
     return {

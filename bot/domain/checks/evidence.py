@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.checks.case import Case, headlines, names_in
+from bot.domain.checks.certainty import firmer, unhedged
 from bot.domain.checks.lexicon import vocabulary
 from bot.domain.checks.names import words
 from bot.domain.checks.parts import Part
-from bot.domain.checks.support import Lack, lacks, shared_words
+from bot.domain.checks.plain import plain
+from bot.domain.checks.support import MOST_JUDGED, Lack, lacks, shared_words
 from bot.domain.checks.verdict import Fault
 from bot.domain.edition import Evidence, PullQuote
 from bot.domain.quotes import Quoted, quotations, spoken, status
@@ -22,11 +24,6 @@ _TOPICAL = vocabulary("standfirst why_now position body synthesis crux connectio
 """Kinds whose sentence says again, in other words, what its passages say."""
 _FAR_MORE = 4
 """Words shared with an uncited item that outweigh a single one shared with what is cited."""
-_LACKING = {
-    "quote": "{} is not in the cited passages",
-    "number": "{} stands in no cited passage",
-    "name": "{} stands in no cited passage and is no cited author",
-}
 _SAID = (
     r"(?:says?|said|writes?|wrote|adds?|added|asks?|asked|argues?|argued|claims?|claimed|warns?|warned|notes?|noted|told\s+\w+|"
     r"сказал\w*|говорит|пишет|заявил\w*|считает)"
@@ -36,16 +33,6 @@ _NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)"
 _NOT_OF = "".join(rf"(?<!\b{word} )" for word in ("on", "of", "in", "at", "to", "from", "about"))
 _BEFORE = re.compile(rf"{_NOT_OF}\b{_NAME}(?:,[^,“”«»\"]{{1,60}},)?(?:\s+{_SAID}(?:\s+that)?\s*[,:]?|:)\s*$")
 _AFTER = re.compile(rf"[\s,–—-]*(?:{_SAID}\s+)?{_NAME}(?:\s+{_SAID}\b)?")
-_STRONG = re.compile(
-    r"""\b(prove[sdn]?|proof|confirm(?:s|ed)?|guarantee[sd]?|debunk(?:s|ed)?|destroy(?:s|ed)?|kill(?:s|ed)?|doom(?:s|ed)?|crush(?:e[sd])?|
-    obliterate[sd]?|always|never|everyone|nobody|impossible|inevitabl[ey]|certain(?:ly)?|best|worst|biggest|largest|
-    доказ\w+|подтверди\w+|всегда|никогда|невозможн\w+|неизбежн\w+|крупнейш\w+|лучш\w+|худш\w+)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_WILL = re.compile(r"\b(will|shall|won[’']t|is\s+going\s+to|are\s+going\s+to)\b", re.IGNORECASE)
-_HEDGE = re.compile(
-    r"\b(may|might|could|would|possibly|perhaps|considers?|considering|proposes?|proposed)\b", re.IGNORECASE
-)
 
 
 def existing(case: Case) -> Iterator[Fault]:
@@ -64,13 +51,13 @@ def holding(case: Case) -> Iterator[Fault]:
         if part.kind == "pull_quote" or (part.kind in {"title", "lede"} and not part.evidence):
             continue
         for lack in _lacks(part, case):
-            yield Fault(lack.rule, part.where, _LACKING[lack.rule].format(lack.words))
+            yield Fault(lack.rule, part.where, lack.text)
 
 
 def belonging(case: Case) -> Iterator[Fault]:
     """Words a part puts into someone's mouth are theirs."""
     for part in case.parts:
-        for quoted in quotations(part.text):
+        for quoted in quotations(part.text) if len(part.text) <= MOST_JUDGED else ():
             name = _speaker(part.text, quoted)
             known = name and any(word.key in case.names for word in words(name))
             if name and known and not said_by(case, name, None, quoted.text, part.evidence or _of_story(part, case)):
@@ -101,9 +88,16 @@ def titles(case: Case) -> Iterator[Fault]:
     for part in case.parts:
         if part.kind not in {"title", "lede", "story_title"}:
             continue
-        passages = case.support(part).passages
-        if passages and (word := _stronger(part.text, passages)):
-            yield Fault("title", part.where, f"“{word}” is stronger than its passages")
+        passages = tuple(map(plain, case.support(part).passages))
+        text = plain(part.text)
+        if not passages or any(status(part.text, passage) for passage in case.support(part).passages):
+            continue
+        if word := firmer(text, passages):
+            yield Fault("title", part.where, f"“{word}” is stronger than its passages; say what they say, no more")
+        elif left := unhedged(text, passages):
+            yield Fault(
+                "title", part.where, f"the passages say “{left[1]}” of “{left[0]}”; the title states it as a fact"
+            )
 
 
 def topical(case: Case) -> Iterator[Fault]:
@@ -212,14 +206,3 @@ def _better(part: Part, case: Case) -> int | None:
         if citation.n not in cited and (shared_words(part.text, texts, case.edition.language) or 0) >= _FAR_MORE:
             return citation.n
     return None
-
-
-def _stronger(title: str, passages: tuple[str, ...]) -> str | None:
-    """A word of certainty in a title that no passage has."""
-    held = " ".join(passages).lower()
-    plain = re.sub(r"[“«\"].*?[”»\"]", " ", title)
-    for match in _STRONG.finditer(plain):
-        if match.group().lower()[:5] not in held:
-            return match.group()
-    will = _WILL.search(plain)
-    return will.group() if will and _HEDGE.search(held) and not _WILL.search(held) else None

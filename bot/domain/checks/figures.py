@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -35,13 +35,33 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _MONTH = re.compile(rf"\b(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"(?<![\w.,])(\d{1,2})(?:st|nd|rd|th|\.|-?го|-?е)?\s+(?:of\s+|de\s+)?$", re.IGNORECASE)
+_FIRST_DAY = re.compile(r"(?<![\w.,])(\d{1,2})(?:st|nd|rd|th|\.)?\s?(?:[–-]|to|bis)\s?$", re.IGNORECASE)
+"""The day on which a stretch of days begins."""
+_LAST_DAY = re.compile(r"\s?(?:[–-]|to|bis)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)", re.IGNORECASE)
+"""The day on which it ends, where the month stands before."""
 _DAY_AFTER = re.compile(r"\s+(\d{1,2})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r",?\s+(?:de\s+)?(\d{4})\b")
 _TIME_WORD = re.compile(
     r"\b(?:in|of|by|since|until|till|last|next|this|early|late|mid|for|from|to|through|before|after|during|between|and|im|en|au|в|к|до|с|от)[\s-]$",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"\s(?:began|begins|starts|started|ended|ends|saw|brought)\b")
+"""What a month does."""
 _ORDINALS = {"first": "1", "second": "2", "первый": "1", "второй": "2"}
+_STRETCH = re.compile(r"[.;:!?—–()]")
+_LAST_LISTED = re.compile(r"\b(?:and|or|und|oder|и|или)\b")
+_LIST = range(3, 8)
+"""Lengths of lists that are counted in words."""
+_MEASURES = (("decade", 10.0, 0.0), ("dozen", 12.0, 0.0), ("quarter", 25.0, 3.0), ("third", 100 / 3, 3.0),
+             ("quarter", 15.0, 0.0), ("jahrzehnt", 10.0, 0.0), ("десятилет", 10.0, 0.0))  # fmt: skip
+"""Beginnings of measures, how much smaller ones make one (of parts: per cent), and how exact that is."""
+_PARTS = {"half": 50.0, "quarter": 25.0, "third": 33.0, "three quarters": 75.0, "two thirds": 67.0, "halb": 50.0,
+          "viertel": 25.0, "drittel": 33.0, "половин": 50.0, "четверт": 25.0, "треть": 33.0}  # fmt: skip
+_MARKED = re.compile(r"(?<![^\W_])v\.?(\d+(?:\.\d+)*)(?![^\W_])", re.IGNORECASE)
+"""A version."""
+_NINETIES = re.compile(r"['’‘](\d0)s\b")
+_ROMAN = re.compile(r"(?<![^\W_])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _ALONE = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
 """Magnitudes that are a number themselves: "a million"."""
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
@@ -57,6 +77,9 @@ class Number:
     after: str = ""
     """The next word, lower case: what is counted."""
     spelled: bool = False
+    start: int = 0
+    """Where it stands in its text, with the magnitude and the per cent that belong to it."""
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +125,7 @@ def missing_numbers(sentence: str, passages: Collection[str], own: Collection[Nu
     """Numbers of a sentence that no passage holds, as written; `own` are counts of ours that need none."""
     theirs = [figures(passage) for passage in passages]
     values = frozenset().union(*(f.values for f in theirs), *(_foreign(passage) for passage in passages))
-    percents = frozenset().union(*(f.percents for f in theirs))
+    percents = frozenset().union(*(f.percents for f in theirs), *(_shares(passage) for passage in passages))
     return [
         number.written
         for number in figures(sentence).numbers
@@ -110,6 +133,8 @@ def missing_numbers(sentence: str, passages: Collection[str], own: Collection[Nu
         and not _is_vague(number, values)
         and not _only_points(number)
         and not any(number.values & mine.values and number.after.startswith(mine.after) for mine in own)
+        and not _counts(number, passages)
+        and not _other_measure(number, values)
     ]
 
 
@@ -126,6 +151,42 @@ def missing_days(sentence: str, passages: Collection[str], published: Collection
 def count(value: int, noun: str = "") -> Number:
     """A count of our own, with the beginning of the noun it counts."""
     return Number(str(value), frozenset({_value(float(value))}), after=noun)
+
+
+def _counts(number: Number, passages: Collection[str]) -> bool:
+    """Whether a small number in words counts what a passage lists: `three steps` for `this, that and a third`."""
+    if not number.spelled or number.percent or any(number.after.startswith(unit) for unit in MEASURED):
+        return False
+    lists = {_value(float(n)) for passage in passages for n in _listed(passage)}
+    return bool(number.values & lists)
+
+
+@lru_cache(maxsize=4096)
+def _listed(text: str) -> frozenset[int]:
+    """How many things the lists of a text may have."""
+    found: set[int] = set()
+    for stretch in _STRETCH.split(text):
+        last = max((match.start() for match in _LAST_LISTED.finditer(stretch)), default=0)
+        commas = stretch.count(",", 0, last)
+        if commas:
+            found |= {commas + 1, commas + 2}
+    return frozenset(n for n in found if n in _LIST)
+
+
+def _other_measure(number: Number, values: frozenset[str]) -> bool:
+    """Whether the passages say the same with another measure: four decades are 40 years, three quarters 45 minutes."""
+    readings = [float(value) for value in sorted(number.values) if _is_plain(value)]
+    wanted = [
+        (r * factor, spread) for start, factor, spread in _MEASURES if number.after.startswith(start) for r in readings
+    ]
+    theirs = [float(value) for value in values if _is_plain(value)]
+    return any(abs(value - want) <= spread for value in theirs for want, spread in wanted)
+
+
+@lru_cache(maxsize=4096)
+def _shares(text: str) -> frozenset[str]:
+    """Halves, thirds and quarters of a text, in per cent."""
+    return frozenset(_value(share) for word, share in _PARTS.items() if word in text.lower())
 
 
 def _agrees(day: Day, other: Day, values: frozenset[str]) -> bool:
@@ -177,10 +238,20 @@ def _days(text: str) -> tuple[tuple[Day, ...], str]:
         take(*match.span(), Day(match.group(), int(match[3]), int(match[2]), int(match[1])))
     for match in _MONTH.finditer(rest):
         if (named := _named_month(rest, match)) is not None:
-            take(*named)
+            for span in (named, *_other_days(rest, *named)):
+                take(*span)
     for match in _WEEKDAY.finditer(rest):
         take(*match.span(), Day(match.group(), weekday=WEEKDAYS[match.group().lower()]))
     return tuple(day for _, day in sorted(found, key=lambda pair: pair[0])), rest
+
+
+def _other_days(text: str, start: int, end: int, day: Day) -> Iterator[tuple[int, int, Day]]:
+    """The other end of a stretch of days: `4 to 8 September`."""
+    if day.day is None:
+        return
+    for match in (_FIRST_DAY.search(text, max(0, start - 8), start), _LAST_DAY.match(text, end)):
+        if match:
+            yield (*match.span(1), replace(day, written=match[1], day=int(match[1])))
 
 
 def _named_month(text: str, match: re.Match[str]) -> tuple[int, int, Day] | None:
@@ -196,7 +267,11 @@ def _named_month(text: str, match: re.Match[str]) -> tuple[int, int, Day] | None
         return None
     if alone and word in SHORT_MONTHS and not match.group().endswith("."):
         return None
-    if alone and word in AMBIGUOUS_MONTHS and not _TIME_WORD.search(text, 0, start):
+    if (
+        alone
+        and word in AMBIGUOUS_MONTHS
+        and not (_TIME_WORD.search(text, max(0, start - 9), start) or _BEGINS.match(text, end))
+    ):
         return None
     end = year.end() if year else end
     start = before.start() if before else start
@@ -222,7 +297,12 @@ def _digits(text: str) -> Iterator[tuple[int, int, Number]]:
         follows = follows[length:]
         percent = bool(match["tail"]) or bool(_PERCENT.match(follows))
         end = match.end() + length
-        yield match.start(), end, Number(text[match.start() : end].strip(), values, percent, _next_word(follows))
+        written = text[match.start() : end].strip()
+        yield (
+            match.start(),
+            end,
+            Number(written, values, percent, _next_word(follows), start=match.start(), end=end),
+        )
 
 
 def _is_plain(value: str) -> bool:
@@ -268,15 +348,15 @@ def _spelled(text: str) -> Iterator[Number]:
         if not length:
             vague = VAGUE.get(words[at].group().lower())
             if vague:
-                yield Number(words[at].group(), frozenset({f"~{_value(vague)}"}), spelled=True)
+                start, end = words[at].span()
+                yield Number(words[at].group(), frozenset({f"~{_value(vague)}"}), spelled=True, start=start, end=end)
             at += 1
             continue
         last = words[at + length - 1].end()
         follows = text[last:]
         percent = bool(_PERCENT.match(follows))
-        yield Number(
-            text[words[at].start() : last], frozenset({_value(number)}), percent, _next_word(follows), spelled=True
-        )
+        start = words[at].start()
+        yield Number(text[start:last], frozenset({_value(number)}), percent, _next_word(follows), True, start, last)
         at += length
 
 
@@ -306,7 +386,17 @@ def _phrase(text: str, words: list[re.Match[str]]) -> tuple[float, int]:
 
 @lru_cache(maxsize=4096)
 def _foreign(text: str) -> frozenset[str]:
-    """Numerals of other languages, and ordinals that open a list, as a passage may spell what a sentence counts."""
+    """Numerals of other languages or of Rome, and first ordinals, as a passage may write what a sentence counts."""
     words = {word.lower() for word in _WORD.findall(text)}
     values = {_value(float(FOREIGN_UNITS[word])) for word in words & FOREIGN_UNITS.keys()}
-    return frozenset(values | {_ORDINALS[word] for word in words & _ORDINALS.keys()})
+    values |= {_ORDINALS[word] for word in words & _ORDINALS.keys()}
+    values |= {_value(float(_roman(match.group()))) for match in _ROMAN.finditer(text)}
+    values |= {_value(1900.0 + float(match[1])) for match in _NINETIES.finditer(text)}
+    versions = frozenset().union(*(_readings(match[1]) for match in _MARKED.finditer(text)))
+    return frozenset(values) | versions
+
+
+def _roman(numeral: str) -> int:
+    """The value of a Roman numeral."""
+    values = [_ROMAN_DIGITS[digit] for digit in numeral]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

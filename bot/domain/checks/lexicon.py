@@ -51,10 +51,10 @@ FOREIGN_UNITS: Mapping[str, int] = _numbered(
 
 MAGNITUDES: tuple[tuple[str, float], ...] = (
     (r"hundred|сто|сотен|сотни", 1e2),
-    (r"thousands?|тыс|тысяч[аиу]?|tausend|mille|mil", 1e3),
-    (r"million(?:s|en|es|i)?|millones|mio|mn|mln|млн|миллион(?:а|ов|ы)?", 1e6),
-    (r"billions?|bn|milliard(?:s|en|e|i)?|mrd|млрд|миллиард(?:а|ов|ы)?", 1e9),
-    (r"trillions?|tn|трлн|триллион(?:а|ов|ы)?", 1e12),
+    (r"thousands?|тыс|тысяч\w{0,3}|tausend|mille|mil", 1e3),
+    (r"million(?:s|en|es|i)?|millones|mio|mn|mln|млн|миллион\w{0,3}", 1e6),
+    (r"billions?|bn|milliard(?:s|en|e|i)?|mrd|млрд|миллиард\w{0,3}", 1e9),
+    (r"trillions?|tn|billionen|трлн|триллион\w{0,3}", 1e12),
 )
 """Words that multiply the number before them."""
 

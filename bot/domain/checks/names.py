@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.domain.checks.lexicon import FAMILY, MONTHS, WEEKDAYS, vocabulary
-from bot.domain.text.words import folded, is_stopped
+from bot.domain.checks.lexicon import FAMILY, MONTHS, TENS, UNITS, WEEKDAYS, vocabulary
+from bot.domain.text.words import folded, is_stopped, stem
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s$|(?<=s)[’']$", re.IGNORECASE)
@@ -49,9 +49,12 @@ _ROLES = vocabulary(
     """
 )
 """Capitals that belong to the name after them: alone they name nobody."""
+_SMALL = vocabulary("after about above under their amidst among between through without within until since while")
+"""Long words that a headline may write small."""
+_NUMERALS = UNITS.keys() | TENS.keys()
 _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "yst", "ly", "day")
 """Endings of words that stand before a name and say what somebody does, or when."""
-_GENERIC = vocabulary("i i'm i'd i'll i've ai ok tv api apis url pdf id q&a mr mrs ms dr prof sir st llm llms")
+_GENERIC = vocabulary("i i'm i'd i'll i've ai ok tv api apis url pdf id q&a mr mrs ms dr prof sir st llm llms ki")
 """Capitals that name nobody."""
 _ENDINGS = vocabulary("s n an ian ean ese i is y e a o ish ns ans ians eans er ers ic") | {""}
 _LEAST_ALIKE = 4
@@ -84,6 +87,8 @@ class Held:
     acronyms: frozenset[str]
     families: frozenset[int]
     cyrillic: bool
+    small: frozenset[str]
+    """Keys of words written small."""
 
 
 @lru_cache(maxsize=8192)
@@ -112,8 +117,9 @@ def held(passage: str) -> Held:
     families = frozenset(FAMILY[key] for key in keys & FAMILY.keys() if key != "us" or _has_capital_us(all_words))
     families |= {FAMILY[" ".join(run)] for run in runs if " ".join(run) in FAMILY}
     families |= {FAMILY[i] for i in initials & {"us", "uk", "eu", "uae"}}
+    small = frozenset(word.key for word in all_words if word.text[0].islower())
     acronyms = frozenset(word.key for word in all_words if len(word.key) > 1 and word.text.replace(".", "").isupper())
-    return Held(keys, runs, frozenset(initials), acronyms, families, bool(_CYRILLIC.search(passage)))
+    return Held(keys, runs, frozenset(initials), acronyms, families, bool(_CYRILLIC.search(passage)), small)
 
 
 def missing_names(
@@ -184,8 +190,13 @@ def _is_headline(found: tuple[Word, ...]) -> bool:
     """Whether a text capitalises words that are no names, as English headlines do: all but its small words."""
     long = [word for word in found if len(word.text) > 3 and word.text[0].isalpha()]
     capital = sum(word.text[0].isupper() for word in long)
-    small = sum(word.text[0].islower() and len(word.key) > 2 and not is_stopped(word.key) for word in found)
+    small = sum(word.text[0].islower() and len(word.key) > 2 and _would_be_capital(word.key) for word in found)
     return capital >= _LEAST_ALIKE and small * 10 <= len(long)
+
+
+def _would_be_capital(key: str) -> bool:
+    """Whether an English headline capitalises a word: all but its small ones."""
+    return not is_stopped(key) or (len(key) > _LEAST_ALIKE and key not in _SMALL)
 
 
 def _has_shape(text: str) -> bool:
@@ -215,7 +226,7 @@ def _is_name(word: Word, sentence: str, found: tuple[Word, ...], elsewhere: Coll
         return False
     if not word.opens:
         return not (is_stopped(word.key) and len(word.key) < 4)
-    if is_stopped(word.key) or word.key in _PLAIN_STARTS | _ROLES or word.key.endswith("ly"):
+    if is_stopped(word.key) or word.key in _PLAIN_STARTS | _ROLES | _NUMERALS or word.key.endswith("ly"):
         return False
     after = word.start + len(word.text)
     return _acts(word, sentence) or bool(_LISTED.match(sentence, after) or _EXPLAINED.match(sentence, after))
@@ -240,7 +251,14 @@ def _stands_in(word: Word, passage: Held) -> bool:
     """Whether a passage has the word itself; `US` is not `us`, `AIs` is `AI`."""
     if word.text.isupper() and is_stopped(word.key):
         return word.key in passage.acronyms
-    return word.key in passage.keys or (word.text[:-1].isupper() and word.key.removesuffix("s") in passage.keys)
+    if word.opens and any(other[:3] == word.key[:3] and _akin(other, word.key) for other in passage.small):
+        return True
+    plural = word.text[:-1].isupper() and word.key.removesuffix("s") in passage.keys
+    return word.key in passage.keys or plural or (word.text.isupper() and f"{word.key}s" in passage.keys)
+
+
+def _akin(one: str, other: str) -> bool:
+    return stem(one, "en") == stem(other, "en")
 
 
 def _is_abbreviated(word: Word, found: tuple[Word, ...], passage: Held) -> bool:
@@ -298,6 +316,8 @@ def _crossed(found: tuple[Word, ...], indexed: Collection[Held]) -> Iterator[str
     runs = [run for passage in indexed for run in passage.runs]
     keys = {key for passage in indexed for key in passage.keys}
     for one, two in pairwise(found):
+        if bool(_CYRILLIC.search(one.key)) != bool(_CYRILLIC.search(two.key)):
+            continue
         if not (two.joined and one.text[0].isupper() and two.text[0].isupper()) or two.opens or _is_title(one.key):
             continue
         ones = [run for run in runs if one.key in run]

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from bot.domain.checks.case import Case
 from bot.domain.checks.names import words
+from bot.domain.checks.plain import plain
 from bot.domain.checks.verdict import Fault
 from bot.domain.edition import Counter, Story
 from bot.domain.item import ACTS
+from bot.domain.roster import ThinkerKind
 
 _OURS = re.compile(
     r"^(?:(?:our|own|the)\s+)?(?:counter[\s-]?(?:argument|view|point)s?|argument|editors?|editorial|synthesis|assistant|ai|model)$",
@@ -48,6 +50,8 @@ def arguments(case: Case) -> Iterator[Fault]:
             )
         if counter.standing == "argument" and (name := _attributed(counter.text, case)):
             yield Fault("argument", where, f"our own argument is put into the mouth of {name}")
+        elif counter.standing == "argument" and (person := _person(counter.text, case)):
+            yield Fault("argument", where, f"our own argument names {person}; speak of the claim, not of the person")
 
 
 def counters(case: Case) -> Iterator[Fault]:
@@ -92,6 +96,13 @@ def _attributed(text: str, case: Case) -> str | None:
         if any(word.key in case.names for word in words(name)):
             return name
     return None
+
+
+def _person(text: str, case: Case) -> str | None:
+    """A person of this edition, cited or quoted, whom a text names."""
+    capital = {word.key for word in words(plain(text)) if word.text[0].isupper()}
+    people = (thinker.name for thinker in case.edition.thinkers if thinker.kind in {ThinkerKind.PERSON, "quoted"})
+    return next((name for name in people if {word.key for word in words(name)[-1:]} & capital), None)
 
 
 def _counter_problem(counter: Counter, story: Story) -> str | None:

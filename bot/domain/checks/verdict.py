@@ -9,12 +9,12 @@ class Fault:
     """A breach of the order of truth."""
 
     rule: str
-    """quote · evidence · number · name · title · argument · counter · burst · twice · promise · card · wording ·
-    length · act · excerpt · numbering · shape"""
+    """quote · evidence · number · unit · name · speaker · polarity · certainty · title · argument · counter · burst ·
+    twice · promise · card · wording · length · act · excerpt · numbering · shape"""
     where: str
     """Path of the part, for instance `stories[2].body[3]`."""
     text: str
-    """A sentence for people."""
+    """A sentence for people, and for a writer who has to put it right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 from bot.domain.checks.case import Case, headlines
 from bot.domain.checks.parts import Part
+from bot.domain.checks.plain import hidden
 from bot.domain.checks.verdict import Fault
 from bot.domain.quotes import quotations, status, without_quotations
 
 CARD_LINE = 90
 """Characters of title, lede and story title."""
+LONGEST = 1_200
+"""Characters of any part of ours: what is longer was not written for readers."""
 _AIMED = {"standfirst": 140, "position": 160, "counter": 160, "synthesis": 160, "connection": 140, "open_question": 180}
 """Characters other short fields should keep to (a note, no fault)."""
 _PROMPT = (
@@ -47,7 +50,7 @@ def lint(case: Case) -> Iterator[Fault]:
     """Text of ours holds only words for readers; what is quoted or an original headline is exempt."""
     for part in case.parts:
         text = without_quotations(part.text)
-        found = next((what for what, pattern in _PATTERNS if pattern.search(text)), None)
+        found = next((what for what, pattern in _PATTERNS if pattern.search(text)), None) or hidden(text)
         if found and part.kind != "pull_quote" and not _is_original(part, case):
             yield Fault("wording", part.where, f"it holds {found}")
 
@@ -58,6 +61,8 @@ def lengths(case: Case) -> Iterator[Fault]:
         over = len(part.text) - CARD_LINE
         if part.kind in {"title", "lede", "story_title"} and over > 0 and not _quotes(part, case):
             yield Fault("length", part.where, f"{len(part.text)} characters; a card line has {CARD_LINE}")
+        elif len(part.text) > LONGEST and not _quotes(part, case):
+            yield Fault("length", part.where, f"{len(part.text)} characters; no part is longer than {LONGEST}")
 
 
 def blanks(case: Case) -> Iterator[Fault]:

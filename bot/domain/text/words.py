@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from threading import get_ident
 from typing import Protocol
 
 from bot.domain.text.stopwords import ALWAYS_STOPPED, STOP_WORDS
@@ -60,6 +61,11 @@ def stems(text: str) -> list[str]:
     ]
 
 
+def stem(word: str, tongue: str) -> str:
+    """What the forms of a lower-case word have in common, in a language we can stem."""
+    return _stem(word, tongue)
+
+
 def is_stopped(word: str) -> bool:
     """Whether a lower-case word is a stop word of any language we know."""
     return word in ALWAYS_STOPPED or any(word in stopped for stopped in STOP_WORDS.values())
@@ -76,15 +82,17 @@ def folded(word: str) -> str:
 def _stem(word: str, tongue: str) -> str:
     if word[0].isdigit():
         return word
-    return folded(_stemmer(tongue).stemWord(word))
+    return folded(_stemmer(tongue, get_ident()).stemWord(word))
 
 
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 (the library's name)
 
 
-@lru_cache(maxsize=8)
-def _stemmer(tongue: str) -> _Stemmer:
+@lru_cache(maxsize=64)
+def _stemmer(tongue: str, thread: int) -> _Stemmer:
+    """One a thread: a stemmer keeps the word it is at in its own fields, so that two at once spoil each other's."""
+    del thread
     import snowballstemmer
 
     made: _Stemmer = snowballstemmer.stemmer(_SNOWBALL[tongue])
