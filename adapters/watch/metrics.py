@@ -22,6 +22,7 @@ PREFIX = "counterpoint"
 _PRINT, CONTENT_TYPE = choose_encoder("")
 _LATE = (1, 5, 10, 30, 60, 120, MUCH_TOO_LATE, 900, 3600, 10800)
 _BUILD = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800)
+_CALL = (0.5, 1, 2, 5, 10, 20, 30, 60, 120, 180)
 _KINDS = ("gather", "build", "deliver")
 _OTHER = "other"
 
@@ -61,6 +62,10 @@ _COUNTED: tuple[tuple[str, _Counted], ...] = (
     ("late_writer", _Counted("late_writers", "Results that came after the message had passed to another process.")),
     ("place_paused", _Counted("places_paused", "Places that were closed to us and are paused.")),
     ("store_failed", _Counted("store_errors", "Failures of the database.")),
+    ("model_called", _Counted("model_calls", "Calls of models that gave an answer.")),
+    ("model_failed", _Counted("model_failures", "Calls of models that gave none, also after retries.")),
+    ("model_called", _Counted("model_cost", "What calls of models cost, by the table of prices.", by="cost")),
+    ("model_failed", _Counted("model_cost", "", by="cost")),
 )
 """What each event adds to."""
 
@@ -96,6 +101,12 @@ class Metrics:
         self._tokens = Counter(
             f"{PREFIX}_tokens", "Tokens of models that editions took.", ["kind"], registry=self._registry
         )
+        self._model_tokens = Counter(
+            f"{PREFIX}_model_tokens", "Tokens that calls of models took.", ["kind"], registry=self._registry
+        )
+        self._model_seconds = Histogram(
+            f"{PREFIX}_model_seconds", "How long calls of models took.", buckets=_CALL, registry=self._registry
+        )
         self._cost = Counter(f"{PREFIX}_cost", "What editions cost, by their cards.", registry=self._registry)
         self._failed = Counter(
             f"{PREFIX}_tasks_failed", "Tasks that failed; the timetable puts them again.", ["kind"],
@@ -106,6 +117,7 @@ class Metrics:
         )
         for kind in ("in", "out", "cached"):
             self._tokens.labels(kind)
+            self._model_tokens.labels(kind)
         for kind in (*_KINDS, _OTHER):
             self._failed.labels(kind)
 
@@ -116,16 +128,7 @@ class Metrics:
                 counter.inc(1.0 if counted.by is None else _number(facts, counted.by))
         if str(facts.get("error") or "").startswith("Store"):
             self._store_errors.inc()
-        match event:
-            case "part_sent" if facts.get("part") == CARD and not facts.get("found"):
-                self._card(_number(facts, "late_seconds"))
-            case "build_done":
-                self._built(facts)
-            case "task_failed":
-                kind = facts.get("kind")
-                self._failed.labels(kind if kind in _KINDS else _OTHER).inc()
-            case "platform_up" | "platform_down":
-                self._platforms.labels(str(facts.get("platform"))).set(event == "platform_up")
+        self._observe(event, facts)
 
     def warn(self, event: str, /, **facts: Fact) -> None:
         """The same: what is told and what is warned of are counted alike."""
@@ -136,6 +139,21 @@ class Metrics:
         self._kept.figures, self._kept.ages = figures, ages
         printed: bytes = _PRINT(_Brief(self._registry))
         return printed
+
+    def _observe(self, event: str, facts: Mapping[str, Fact]) -> None:
+        """What is more than a number that grows."""
+        match event:
+            case "part_sent" if facts.get("part") == CARD and not facts.get("found"):
+                self._card(_number(facts, "late_seconds"))
+            case "build_done":
+                self._built(facts)
+            case "model_called" | "model_failed":
+                self._asked(facts)
+            case "task_failed":
+                kind = facts.get("kind")
+                self._failed.labels(kind if kind in _KINDS else _OTHER).inc()
+            case "platform_up" | "platform_down":
+                self._platforms.labels(str(facts.get("platform"))).set(event == "platform_up")
 
     def _card(self, seconds: float) -> None:
         self._lateness.observe(seconds)
@@ -148,6 +166,12 @@ class Metrics:
         for kind in ("in", "out", "cached"):
             self._tokens.labels(kind).inc(_number(facts, f"tokens_{kind}"))
         self._cost.inc(_number(facts, "cost"))
+
+    def _asked(self, facts: Mapping[str, Fact]) -> None:
+        if _is_number(facts.get("seconds")):
+            self._model_seconds.observe(_number(facts, "seconds"))
+        for kind, name in (("in", "tokens_in"), ("out", "tokens_out"), ("cached", "cached")):
+            self._model_tokens.labels(kind).inc(_number(facts, name))
 
 
 class _Kept(Collector):

@@ -74,6 +74,14 @@ def test_two_in_one_process_do_not_mix():
         ("part_sent", {"part": "card", "late_seconds": 2}, "lateness_seconds_count"),
         ("build_done", {"seconds": 4.0}, "build_seconds_count"),
         ("platform_up", {"platform": "console"}, "platform_up{platform=console}"),
+        ("model_called", {}, "model_calls_total"),
+        ("model_failed", {"error": "ModelUnavailable"}, "model_failures_total"),
+        ("model_called", {"cost": 1.0}, "model_cost_total"),
+        ("model_failed", {"cost": 1.0}, "model_cost_total"),
+        ("model_called", {"tokens_in": 1}, "model_tokens_total{kind=in}"),
+        ("model_failed", {"tokens_out": 1}, "model_tokens_total{kind=out}"),
+        ("model_called", {"cached": 1}, "model_tokens_total{kind=cached}"),
+        ("model_called", {"seconds": 2.5}, "model_seconds_count"),
     ],
 )
 def test_an_event_moves_its_number_by_one(event, facts, name):
@@ -94,6 +102,8 @@ def test_an_event_moves_its_number_by_one(event, facts, name):
         ("held_back", {"doubtful": False}, "doubtful_total"),
         ("source_down", {"error": "SourceUnavailable: x"}, "store_errors_total"),
         ("build_done", {"seconds": None}, "build_seconds_count"),
+        ("model_called", {"seconds": None}, "model_seconds_count"),
+        ("model_called", {"tokens_in": 5}, "tokens_total{kind=in}"),
         ("missed", {"places": -3}, "skipped_total"),
         ("missed", {"places": float("nan")}, "skipped_total"),
         ("build_done", {"cost": "much"}, "cost_total"),

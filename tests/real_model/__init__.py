@@ -1,0 +1,1 @@
+"""What asks a small real model on this machine; `make models` runs it."""
