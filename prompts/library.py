@@ -1,4 +1,4 @@
-"""Finds, checks, fills in and fences prompts; reads what models answer.
+"""Finds, checks, fills in and fences prompts.
 
 Untrusted text stands between two marks that hold a digest of it: whoever wrote the text cannot know them, and what
 looks like a mark in it is broken. Fences reduce what an instruction inside does; they prove nothing. What is published
@@ -7,7 +7,6 @@ is decided by the checks afterwards, whatever a model says.
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,20 +15,17 @@ from string import Template
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
 
+from bot.domain.prose.wording import visible
 from bot.ports.prompts import Fact, Form, Untrusted
+from prompts.answers import form_of
 
 T = TypeVar("T")
 _FOLDER = Path(__file__).parent
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _MARK = re.compile(r"<(?=\s*/?\s*outside)", re.IGNORECASE)
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_KEPT = frozenset("\n\t\u200c\u200d")
-"""A new line, a tab, and the joiners that scripts and emoji need."""
-_FENCE = re.compile(r"```[a-z]*\s*\n?(.*?)```", re.DOTALL | re.IGNORECASE)
-_LONGEST = 65_536
-"""Characters of an answer that are looked at."""
+_LONGEST = 400_000
+"""Characters of one text from outside; more than any context holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class MarkdownPrompts:
     def form(self, answers: type[T]) -> Form[T]:
         """What an answer of this kind looks like."""
         if answers not in self._forms:
-            self._forms[answers] = _form(answers)
+            self._forms[answers] = form_of(answers)
         return self._forms[answers]
 
     @cached_property
@@ -82,31 +78,11 @@ class MarkdownPrompts:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def visible(text: str) -> str:
-    """A text without characters that nobody sees: bidirectional marks, tags, variation selectors, controls."""
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
-        if letter in _KEPT
-        or not (unicodedata.category(letter) in _INVISIBLE or "\ufe00" <= letter <= "\ufe0e" or letter >= "\U000e0000")
-    )
-
-
 def fenced(text: str) -> str:
     """Untrusted text between two marks that its writer could not know."""
-    clean = _MARK.sub("‹", visible(text))
+    clean = _MARK.sub("‹", visible(text[:_LONGEST]))
     mark = f"outside-{hashlib.sha256(clean.encode()).hexdigest()[:8]}"
     return f"<{mark}>\n{clean}\n</{mark}>"
-
-
-def json_in(answer: str) -> str:
-    """The JSON of an answer, as far as it can be told from the words around it."""
-    text = answer.strip()[:_LONGEST]
-    inside = _FENCE.search(text)
-    if inside and "{" in inside[1]:
-        text = inside[1].strip()
-    begin = text.find("{")
-    return text[begin:] if begin >= 0 else text
 
 
 def _read(path: Path) -> PromptFile:
@@ -125,38 +101,3 @@ def _filled(name: str, key: str, kind: str, fact: Fact) -> str:
     if (kind == "outside") != isinstance(fact, Untrusted):
         raise KeyError(f"{name}: {key} is {kind}")
     return fenced(fact.text) if isinstance(fact, Untrusted) else str(fact)
-
-
-def _form(answers: type[T]) -> Form[T]:
-    adapter = TypeAdapter(answers)
-
-    def read(answer: str) -> T:
-        try:
-            return adapter.validate_json(json_in(answer), strict=False)
-        except ValidationError:
-            pass
-        import json_repair
-
-        try:
-            return adapter.validate_python(json_repair.loads(json_in(answer)), strict=False)
-        except ValidationError as error:
-            wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in error.errors()[:5])
-            raise ValueError(wrong) from error
-        except RecursionError as error:
-            raise ValueError("answer: nested too deeply") from error
-
-    return Form(answers.__name__, _strict(adapter.json_schema()), read)
-
-
-def _strict(schema: Any) -> Any:  # noqa: ANN401  # JSON of any shape
-    """The schema in the form that servers hold models to: every field required, none beside them, no defaults."""
-    if isinstance(schema, list):
-        return [_strict(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    strict = {key: _strict(value) for key, value in schema.items() if key not in {"default", "title"}}
-    # A field may be called `title`, too: of properties, every name is kept.
-    if isinstance(schema.get("properties"), dict):
-        strict["properties"] = {name: _strict(value) for name, value in schema["properties"].items()}
-        strict |= {"required": list(schema["properties"]), "additionalProperties": False}
-    return strict
