@@ -9,13 +9,13 @@ from bot.domain.subscription import Subscription
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """How often somebody had something on a day (UTC)."""
+    """How often, or how much, somebody had something on a day (UTC)."""
 
     who: str
     """`discord:5678` a person, `discord:1234/99` a place."""
     tenant: str
     kind: str
-    """`now`, `question`."""
+    """`now`, `question`, `tokens`."""
     day: date
     count: int
 

@@ -5,7 +5,7 @@ methods raise `StoreError` when the database failed; what else they raise is sai
 such an error can be shown to the person.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -104,8 +104,12 @@ class OnDemand(Protocol):
         hours: float | None = None,
         language: str | None = None,
         desk: str | None = None,
+        sooner: Callable[[Edition], Awaitable[None]] | None = None,
     ) -> Edition:
         """What was gathered so far, of the desk of the visitor's place, else the default one. Hours 1 to 168.
+
+        Where a model writes, `sooner` gets what is selected, at once, and the result is what was written; without
+        `sooner` it is what is selected.
 
         Raises:
             LimitReached: the visitor has had today's; an edition that is kept already is free.

@@ -21,6 +21,7 @@ from bot.domain.ledger import Build, BuildKey, Delivery, Posting, State
 from bot.domain.place import Place
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import Due, Schedule
+from bot.ports.claims import ClaimLedger
 
 
 class Items(Protocol):
@@ -348,12 +349,15 @@ class Follows(Protocol):
 class Usage(Protocol):
     """What limits are counted by."""
 
-    async def spend(self, who: str, tenant: str, kind: str, day: date, most: int) -> int | None:
-        """Count one more; how many are left after it, or None (nothing is counted) when there were none."""
+    async def spend(self, who: str, tenant: str, kind: str, day: date, most: int, amount: int = 1) -> int | None:
+        """Count `amount` more, at least one; how many are left after it, or None (nothing is counted) if too few were.
+
+        `tenant` is where it is counted first.
+        """
         ...
 
-    async def give_back(self, who: str, kind: str, day: date) -> None:
-        """What failed does not count."""
+    async def give_back(self, who: str, kind: str, day: date, amount: int = 1) -> None:
+        """What failed, or was less than was counted, does not count; no count falls below none."""
         ...
 
     async def find(self, who: str) -> list[Used]:
@@ -466,6 +470,11 @@ class Unit(Protocol):
     @property
     def grants(self) -> Grants:
         """What was granted."""
+        ...
+
+    @property
+    def claims(self) -> ClaimLedger:
+        """What was asserted."""
         ...
 
     async def commit(self) -> None:

@@ -1,75 +1,177 @@
-"""Have the stories of an edition written, each paid for once.
+"""Have an edition written, each part paid for once.
 
-What the writer answers is kept by what it was asked, the moment it has answered: whoever is cut off and begins again
-finds it. When there is no more time, what is not done stays as it was selected.
+Stories are asked for side by side, then what stands around them and the dialogue, side by side, too: an edition takes
+two calls' time, not seven. What the writer answers is kept by what it was asked, the moment it has answered: whoever is
+cut off and begins again finds it, with what it cost. When there is no more time, what is not done stays as it was
+selected.
 """
 
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
+from bot.domain.desk import Desk
+from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition, Story
-from bot.domain.rewriting import Written
+from bot.domain.prose.pieces import Care, DialoguePiece, FramePiece, StoryPiece
+from bot.domain.rewriting import Telling, finished, told
+from bot.domain.tokens import Used
+from bot.domain.writing.story import Say
 from bot.errors import WriterError
 from bot.ports.clock import Clock
+from bot.ports.cores import Cores
 from bot.ports.store import Store
-from bot.ports.writer import Writer
+from bot.ports.writer import Choice, Sitting, Writer
 
 _GLANCE = timedelta(seconds=30)
 """How often the clock is looked at again: it may have been put right meanwhile."""
+_WORTH = timedelta(seconds=10)
+"""With less time left, frame and dialogue are not begun: they would be paid for, and cut off."""
+_LIMIT = timedelta(minutes=10)
+T = TypeVar("T")
+Way = Callable[[], Coroutine[Any, Any, T]]
+"""How a part is written."""
+Around = FramePiece | DialoguePiece
+
+
+class Dump(Protocol):
+    """Turns a dataclass into text."""
+
+    def __call__(self, value: Any, /) -> str:  # noqa: ANN401  # any dataclass
+        """The text."""
+        ...
+
+
+class Load(Protocol):
+    """Turns the text of a dataclass back."""
+
+    def __call__(self, kind: type[T], text: str, /) -> T:
+        """The value. Raises ValueError for what is none of this kind."""
+        ...
 
 
 class Write:
-    """Asks the writer for all stories side by side; a server that takes one at a time makes them wait by itself."""
+    """Asks the writer for all parts side by side; a server that takes one at a time makes them wait by itself."""
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        clock: Clock,
-        writer: Writer,
-        dump: Callable[[Story], str],
-        load: Callable[[str], Story],
-    ) -> None:
+    def __init__(self, *, store: Store, clock: Clock, cores: Cores, writer: Writer, dump: Dump, load: Load) -> None:
         """Prepare; nothing is asked yet.
 
-        `dump` and `load` turn a story into text and back; what `load` refuses with ValueError counts as not kept.
+        `dump` and `load` turn pieces into text and back; what `load` refuses with ValueError counts as not kept.
         """
         self._store = store
         self._clock = clock
+        self._cores = cores
         self._writer = writer
         self._dump = dump
         self._load = load
+        self._choices: dict[str, Used] = {}
+        """What choosing took, by desk, until its edition is written."""
 
     @property
     def name(self) -> str:
-        """What the card says, and part of an edition's key."""
+        """What the card says."""
         return self._writer.name
 
-    async def __call__(self, edition: Edition, deadline: datetime | None = None) -> Written:
-        """What is written of an edition by `deadline`; without one, when the writer is done.
+    def mark(self, desk: Desk) -> str:
+        """What besides items decides the words at a desk: part of an edition's key."""
+        return f"{self._writer.mark} {_digest(_matter(desk))[:8]}"
 
-        A story the writer does not manage is missing from the result. On a clock that stands still nothing is late.
+    async def choose(self, desk: Desk, candidates: Sequence[str]) -> tuple[int, ...] | None:
+        """Numbers of the candidates (from 1) that fit the desk's rubric, best first, some of them missing.
+
+        None without a rubric, without candidates, and where the writer does not manage. What it took counts for the
+        next edition of the desk that is written.
 
         Raises:
             StoreError: the database failed.
         """
-        keys = {story.id: self._key(edition, story) for story in edition.stories}
-        stories = await self._kept(keys)
-        missing = [story for story in edition.stories if story.id not in stories]
-        unfinished = missing
-        if deadline is None or self._clock.still or self._clock.now() < deadline:
-            tasks = {story.id: asyncio.create_task(self._ask(edition, story, keys[story.id])) for story in missing}
-            await self._wait(list(tasks.values()), deadline)
-            unfinished = [story for story in missing if tasks[story.id].cancelled()]
-            answers = {identity: task.result() for identity, task in tasks.items() if not task.cancelled()}
-            stories |= {identity: story for identity, story in answers.items() if story is not None}
-        return Written(self._writer.name, stories, len(unfinished))
+        if not desk.rubric or not candidates:
+            return None
+        key = _digest(["choice", self._writer.mark, _matter(desk), list(candidates)])
+        choice = (await self._kept({"": key}, Choice)).get("")
+        if choice is None:
+            try:
+                choice = await self._writer.choose(desk, candidates)
+            except WriterError:
+                return None
+            await _surely(self._keep(key, choice))
+        self._choices[desk.id] = choice.used
+        return choice.order
 
-    async def _wait(self, tasks: list[asyncio.Task[Story | None]], deadline: datetime | None) -> None:
+    async def __call__(self, drafted: Drafted, say: Say, deadline: datetime | None = None) -> Edition:
+        """The edition with what is written of it by `deadline`; without one, when the writer is done.
+
+        A part that the writer does not manage, or is late with, stays as it was selected, and the card says how it came
+        about. Where a story is late, or none was written, frame and dialogue are not begun. On a clock that stands
+        still nothing is late. Checking what was written takes some seconds more.
+
+        Raises:
+            CoresError: checking took too long, or its worker died.
+            StoreError: the database failed.
+        """
+        stories = drafted.edition.stories
+        keys = {story.id: _story_key(self._writer.mark, drafted, story) for story in stories}
+        pieces = await self._kept(keys, StoryPiece)
+        before = sum((piece.used for piece in pieces.values()), self._choices.pop(drafted.desk.id, Used()))
+        missing = [story for story in stories if story.id not in pieces]
+        sitting = self._writer.begin(drafted, say, stories=[story.number for story in missing], before=before)
+        ways = {story.id: (keys[story.id], partial(sitting.story, story.number)) for story in missing}
+        written, late = await self._written(ways, deadline)
+        pieces |= written
+        edition = await self._cores.call(told, drafted, pieces, limit=_LIMIT)
+        kept: dict[str, Around] = {}
+        around: dict[str, Around] = {}
+        if pieces and not late:
+            kept, around = await self._around(sitting, drafted, edition, deadline)
+        every = [*pieces.values(), *kept.values(), *around.values()]
+        telling = Telling(
+            writer=self._writer.name,
+            used=sum((piece.used for piece in kept.values()), before + sitting.used),
+            care=sum((piece.care for piece in every), Care()),
+            unfinished=late,
+            spent=sitting.spent,
+        )
+        frame = next((piece.frame for piece in every if isinstance(piece, FramePiece)), None)
+        lines = next((piece.lines for piece in every if isinstance(piece, DialoguePiece)), None)
+        return await self._cores.call(finished, drafted, edition, frame, lines, telling, say, limit=_LIMIT)
+
+    async def _around(
+        self, sitting: Sitting, drafted: Drafted, edition: Edition, deadline: datetime | None
+    ) -> tuple[dict[str, Around], dict[str, Around]]:
+        """Frame and dialogue of an edition whose stories stand: what of them was kept, and what is written now."""
+        frame, dialogue = (_around_key(self._writer.mark, name, drafted, edition) for name in ("frame", "dialogue"))
+        kept: dict[str, Around] = {
+            **await self._kept({"frame": frame}, FramePiece),
+            **await self._kept({"dialogue": dialogue}, DialoguePiece),
+        }
+        ways: dict[str, tuple[str, Way[Around]]] = {
+            "frame": (frame, partial(sitting.frame, edition)),
+            "dialogue": (dialogue, partial(sitting.dialogue, edition)),
+        }
+        missing = {name: way for name, way in ways.items() if name not in kept}
+        written, _ = await self._written(missing, deadline, worth=_WORTH)
+        return kept, written
+
+    async def _written(
+        self, ways: Mapping[str, tuple[str, Way[T]]], deadline: datetime | None, *, worth: timedelta = timedelta()
+    ) -> tuple[dict[str, T], int]:
+        """What is written of some parts, by name, each with its key; and how many of them are late.
+
+        With less time left than it is `worth` to begin, all of them are.
+        """
+        if deadline is not None and not self._clock.still and self._clock.now() >= deadline - worth:
+            return {}, len(ways)
+        tasks = {name: asyncio.create_task(self._ask(key, way)) for name, (key, way) in ways.items()}
+        await self._wait(list(tasks.values()), deadline)
+        answers = {name: task.result() for name, task in tasks.items() if not task.cancelled()}
+        return {name: piece for name, piece in answers.items() if piece is not None}, len(ways) - len(answers)
+
+    async def _wait(self, tasks: Sequence[asyncio.Task[T | None]], deadline: datetime | None) -> None:
         """Until all are done or the time is up; none of them runs on after it."""
         done = asyncio.gather(*tasks, return_exceptions=True)
         over = asyncio.create_task(self._passing(deadline))
@@ -88,46 +190,75 @@ class Write:
             while (left := deadline - self._clock.now()) > timedelta():
                 await self._clock.sleep(min(left, _GLANCE))
 
-    async def _ask(self, edition: Edition, story: Story, key: str) -> Story | None:
+    async def _ask(self, key: str, way: Way[T]) -> T | None:
         try:
-            written = await self._writer.story(edition, story)
+            piece = await way()
         except WriterError:
             return None
-        keeping = asyncio.create_task(self._keep(key, written))
-        try:
-            await asyncio.shield(keeping)
-        except asyncio.CancelledError:
-            await keeping  # it is paid for: kept before anything ends
-            raise
-        return written
+        await _surely(self._keep(key, piece))  # it is paid for: kept before anything ends
+        return piece
 
-    async def _keep(self, key: str, story: Story) -> None:
+    async def _keep(self, key: str, piece: object) -> None:
         async with self._store.unit() as unit:
-            await unit.results.put(key, self._dump(story), at=self._clock.now())
+            await unit.results.put(key, self._dump(piece), at=self._clock.now())
             await unit.commit()
 
-    async def _kept(self, keys: dict[str, str]) -> dict[str, Story]:
+    async def _kept(self, keys: Mapping[str, str], kind: type[T]) -> dict[str, T]:
+        """What is kept under these keys, by the name of each."""
         async with self._store.unit() as unit:
-            texts = {identity: await unit.results.get(key) for identity, key in keys.items()}
-        found: dict[str, Story] = {}
-        for identity, text in texts.items():
-            if text is not None and (story := self._read(text)) is not None:
-                found[identity] = story
+            texts = {name: await unit.results.get(key) for name, key in keys.items()}
+        found: dict[str, T] = {}
+        for name, text in texts.items():
+            if text is not None and (piece := self._read(kind, text)) is not None:
+                found[name] = piece
         return found
 
-    def _read(self, text: str) -> Story | None:
+    def _read(self, kind: type[T], text: str) -> T | None:
         try:
-            return self._load(text)
+            return self._load(kind, text)
         except ValueError:
             return None  # written by another version of this program
 
-    def _key(self, edition: Edition, story: Story) -> str:
-        """SHA-256 of the writer and of everything the story says and cites; not of where it stands in its edition."""
-        matter = asdict(replace(story, id="", number=0, connects_to=()))
-        cited = [asdict(citation) for citation in edition.citations if citation.n in story.citations]
-        parts = [self._writer.name, edition.desk, edition.language, matter, cited]
-        return hashlib.sha256(json.dumps(parts, default=_plain, sort_keys=True).encode()).hexdigest()
+
+def _story_key(mark: str, drafted: Drafted, story: Story) -> str:
+    """Of everything the story says and may cite; not of where it stands in its edition."""
+    edition = drafted.edition
+    ids = frozenset(drafted.material(story.id).passages)
+    cited = [
+        asdict(replace(citation, passages=shown))
+        for citation in drafted.citations
+        if (shown := tuple(passage for passage in citation.passages if passage.id in ids))
+    ]
+    matter = asdict(replace(story, id="", number=0, connects_to=()))
+    return _digest(["story", mark, _matter(drafted.desk), edition.language, matter, cited])
+
+
+def _around_key(mark: str, name: str, drafted: Drafted, edition: Edition) -> str:
+    """Of the edition as its stories are told, and of everything else that the draft says."""
+    whole = replace(edition, card=replace(edition.card, seconds=None))
+    materials = [asdict(material) for material in drafted.materials]
+    promises = [asdict(promise) for promise in drafted.promises]
+    return _digest([name, mark, _matter(drafted.desk), asdict(whole), materials, promises, drafted.next_due])
+
+
+def _matter(desk: Desk) -> Mapping[str, Any]:
+    """What of a desk a writer is told."""
+    return asdict(replace(desk, id=""))
+
+
+def _digest(parts: Any) -> str:  # noqa: ANN401  # JSON of any shape
+    return hashlib.sha256(json.dumps(parts, default=_plain, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(value: date) -> str:
     return value.isoformat()
+
+
+async def _surely(work: Coroutine[Any, Any, None]) -> None:
+    """Do something to its end, also if who waits for it is cancelled."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

@@ -11,6 +11,7 @@ from adapters.locale.catalogue import FluentCatalogue
 from adapters.storage.memory import MemoryStore
 from adapters.wire.contract import from_json, to_json
 from bot.domain.desk import DEFAULT_DESK, OpenDesk
+from bot.domain.drafted import Drafted
 from bot.domain.edition import Story
 from bot.domain.health import GatherReport
 from bot.domain.ledger import CARD, State
@@ -90,13 +91,16 @@ async def lived(wall: Wall, *, at_once: int, days: int) -> tuple[MemoryStore, Me
         return 1e9 if fate < 0.002 else max(60.0, chance.gauss(450, 90)) / (2.5 if fate < 0.012 else 10)
 
     writer = FakeWriter(clock=clock, seconds=seconds, at_once=at_once)
-    write = Write(store=store, clock=clock, writer=writer, dump=to_json, load=lambda text: from_json(Story, text))
+    plant = Plant(clock, lambda: chance.uniform(2, 40))
+    write = Write(store=store, clock=clock, cores=plant, writer=writer, dump=to_json, load=from_json)
     brief = Brief(
         store=store,
         clock=clock,
-        cores=Plant(clock, lambda: chance.uniform(2, 40)),
+        cores=plant,
         catalogue=FluentCatalogue(),
         is_silent=lambda _: False,
+        dump=to_json,
+        load=lambda text: from_json(Drafted, text),
         write=write,
     )
     build = Build(

@@ -1,9 +1,11 @@
 """Writing the edition of a window from what is kept: once a key, remembered, with the state of its sources."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 import pytest
 
@@ -12,19 +14,25 @@ from adapters.storage.memory import MemoryStore
 from adapters.wire.contract import from_json, to_json
 from adapters.wire.cores import InProcess
 from bot.domain.checks import check
-from bot.domain.edition import Edition, SourceDown, Story, Window
+from bot.domain.desk import DEFAULT_DESK, Desk
+from bot.domain.drafted import Drafted
+from bot.domain.edition import Edition, Promise, Promises, SourceDown, Window
 from bot.domain.health import Health, SourceState
 from bot.domain.item import Item
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
-from bot.errors import CoresError, StoreError
+from bot.errors import CoresError, StoreError, WriterError
 from bot.ports.clock import Clock
+from bot.ports.cores import Cores
+from bot.ports.writer import Choice
 from bot.services.brief import HISTORY, Brief, Request
 from bot.services.write import Write
 from tests.fakes.clock import FakeClock
-from tests.fakes.readings import NOON
+from tests.fakes.loop_clock import LoopClock, in_virtual_time
+from tests.fakes.readings import NOON, item
 from tests.fakes.writer import NAME, FakeWriter, failing
 from tests.unit.writing_samples import BROOK, FROST, HALE, PRESS, QUAY, dam, kit, marlin, press
 
+T = TypeVar("T")
 SILENT = Thinker("zed", "Zed Away", ThinkerKind.PERSON, (SourceSpec(SourceType.X, "zed"),))
 
 
@@ -51,19 +59,30 @@ async def remembered(store: MemoryStore, *states: SourceState) -> None:
         await unit.commit()
 
 
-def brief(store: MemoryStore, clock: Clock, writer: FakeWriter | None = None) -> Brief:
+class Directly:
+    """Calls where it stands: no time passes."""
+
+    async def call(self, function: Callable[..., T], *args: object, limit: timedelta) -> T:
+        return function(*args)
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+def brief(store: MemoryStore, clock: Clock, writer: FakeWriter | None = None, *, cores: Cores | None = None) -> Brief:
     """The service on a store, with X the only silent type."""
-
-    def load(text: str) -> Story:
-        return from_json(Story, text)
-
+    cores = cores or InProcess()
     return Brief(
-        write=None if writer is None else Write(store=store, clock=clock, writer=writer, dump=to_json, load=load),
+        write=None
+        if writer is None
+        else Write(store=store, clock=clock, cores=cores, writer=writer, dump=to_json, load=from_json),
         store=store,
         clock=clock,
-        cores=InProcess(),
+        cores=cores,
         catalogue=FluentCatalogue(),
         is_silent=lambda kind: kind is SourceType.X,
+        dump=partial(to_json, indent=None),
+        load=partial(from_json, Drafted),
     )
 
 
@@ -117,6 +136,8 @@ async def test_what_is_kept_needs_no_work() -> None:
         cores=cores,
         catalogue=FluentCatalogue(),
         is_silent=lambda _: False,
+        dump=to_json,
+        load=partial(from_json, Drafted),
     )
     assert to_json(await idle(MORNING)) == to_json(first)
     with pytest.raises(CoresError):
@@ -298,12 +319,14 @@ async def test_a_writer_writes_what_was_selected() -> None:
 
 
 async def test_a_writer_that_manages_nothing_leaves_the_selected_edition() -> None:
-    """All but its id, which tells who was asked."""
+    """All but its id, which tells who was asked, and what asking cost."""
     store, clock = await kept(MemoryStore(), press()), FakeClock(NOON, still=True)
     selected = await brief(store, clock)(MORNING)
     writer = FakeWriter(fails=failing(*(story.title for story in selected.stories)))
     edition = await brief(store, clock, writer)(MORNING)
-    assert to_json(edition) == to_json(selected).replace(selected.id, edition.id)
+    assert edition.card.tokens["in"] > 0
+    free = replace(edition, card=replace(edition.card, tokens=selected.card.tokens, cost=0.0))
+    assert to_json(free) == to_json(selected).replace(selected.id, edition.id)
 
 
 async def test_what_the_writer_was_not_done_with_in_time_is_said() -> None:
@@ -322,3 +345,190 @@ async def test_an_edition_without_stories_needs_no_writer() -> None:
     writer = FakeWriter()
     edition = await brief(MemoryStore(), FakeClock(NOON, still=True), writer)(MORNING)
     assert (edition.stories, edition.card.writer, writer.asked.total()) == ((), "selected", 0)
+
+
+# ---------------------------------------------------------------- what an edition was made of
+
+
+async def test_what_an_edition_was_made_of_is_kept_with_it() -> None:
+    """Selected or written: the same draft, so that it can be phrased again. Nobody's draft is none."""
+    store, clock = await kept(MemoryStore(), press()), FakeClock(NOON, still=True)
+    for service in (brief(store, clock), brief(store, clock, FakeWriter())):
+        edition = await service(MORNING)
+        drafted = await service.drafted(edition.id)
+        assert drafted is not None
+        assert (drafted.edition.id, drafted.edition.card.writer) == (edition.id, "selected")
+        assert [m.story for m in drafted.materials] == [story.id for story in edition.stories]
+        assert (drafted.claims, drafted.desk) == ((), DEFAULT_DESK)
+        assert await service.drafted("nobody's") is None
+    one, other = store.contents.editions.values()
+    assert (
+        store.contents.results[f"draft:{one.id}"][0].replace(one.id, other.id)
+        == (store.contents.results[f"draft:{other.id}"][0])
+    )
+
+
+async def test_a_draft_that_another_version_kept_is_none() -> None:
+    """The edition stays; it cannot be phrased again."""
+    store = await kept(MemoryStore(), press())
+    edition = await composed(store, MORNING)
+    store.contents.results[f"draft:{edition.id}"] = ('{"edition": "of old"}', NOON)
+    service = brief(store, FakeClock(NOON, still=True))
+    assert await service.drafted(edition.id) is None
+    assert await service(replace(MORNING, window=Window(NOON, NOON + timedelta(hours=12)))) is not None
+
+
+async def test_when_the_next_edition_comes_is_in_the_draft_and_makes_no_other_edition() -> None:
+    """Whoever says when it comes was told."""
+    store = await kept(MemoryStore(), press())
+    service = brief(store, FakeClock(NOON, still=True))
+    evening = NOON + timedelta(hours=6)
+    edition = await service(replace(MORNING, next_due=evening))
+    assert (await service(MORNING)).id == edition.id
+    drafted = await service.drafted(edition.id)
+    assert drafted is not None
+    assert drafted.next_due == evening
+
+
+# ---------------------------------------------------------------- what was said before
+
+
+SAFE = "The Osero dam is safe for every village below its northern wall."
+UNSAFE = "The Osero dam is not safe for any village below its northern wall."
+
+OLD = (
+    item(BROOK, UNSAFE, title="Notes from Osero", hours=2),
+    item(
+        FROST,
+        "Families light lamps below the Osero dam on every rainy night of spring.",
+        title="Lamps at Osero",
+        hours=3,
+    ),
+    item(QUAY, "Rain filled the lake of the Osero dam to its brim, the paper says.", title="Rain at Osero", hours=5),
+)
+
+
+def doubted(days: float, language: str = "en") -> tuple[list[Item], Request]:
+    """A morning some days before noon of 5 March on which Ada Brook and another voice write about the dam."""
+    hours = 24 * days
+    items = [
+        replace(one, id=f"{place:016x}", published=one.at - timedelta(hours=hours)) for place, one in enumerate(OLD)
+    ]
+    end = NOON - timedelta(hours=hours)
+    return items, replace(MORNING, window=Window(end - timedelta(hours=24), end), language=language)
+
+
+async def test_claims_are_kept_with_their_edition_and_answer_weeks_later() -> None:
+    """With the day on which they were said; of a roster that does not read their source, they do not answer."""
+    store = MemoryStore()
+    items, then = doubted(30)
+    sure = item(HALE, f"{SAFE} Mira Talbot showed me the northern wall.", title="Talbot shows the Osero dam", hours=3)
+    await kept(store, [*items, sure, *dam()[1:]])
+    await composed(store, then)
+    assert UNSAFE in {claim.text for claim in store.contents.claims.values()}
+    edition = await composed(store, MORNING)
+    (story,) = edition.stories
+    assert story.counter.text == f"Ada Brook: on 3 February, “{UNSAFE}”"
+    assert check(edition).ok
+    without = Roster(tuple(who for who in PRESS if who is not BROOK))
+    (alone,) = (await composed(store, replace(MORNING, roster=without))).stories
+    assert alone.counter.standing == "none"
+
+
+async def test_claims_from_after_a_window_are_not_earlier() -> None:
+    """An old window that is composed again looks at what was said before it."""
+    store = MemoryStore()
+    items, later = doubted(-1)
+    sure = item(HALE, f"{SAFE} Mira Talbot showed me the northern wall.", title="Talbot shows the Osero dam", hours=3)
+    await kept(store, [*items, sure, *dam()[1:]])
+    await composed(store, later)
+    (story,) = (await composed(store, MORNING)).stories
+    assert story.counter.standing == "none"
+
+
+async def test_a_promise_is_handed_on_until_it_is_closed() -> None:
+    """From draft to draft, in one language; the edition after its day says that it is open still, and only that one."""
+    store = await kept(MemoryStore(), press())
+    first = replace(await composed(store, MORNING), slot="am")
+    promise = Promise(
+        f"{first.id}#1",
+        first.stories[0].id,
+        "Soon we will say whether Marlin helps a small team.",
+        NOON + timedelta(hours=30),
+        first.stories[0].standfirst.evidence,
+    )
+    store.contents.editions[first.id] = replace(first, promises=Promises((promise,)))
+    told = []
+    for day in (1, 2, 3, 15, 16, 17):
+        window = Window(NOON + timedelta(days=day - 1), NOON + timedelta(days=day))
+        for language in ("en", "ru"):
+            request = replace(MORNING, window=window, language=language)
+            edition = await composed(store, request, at=window.end)
+            told += [(day, language, closed.outcome) for closed in edition.promises.closed]
+    assert told == [(2, "en", "not_yet"), (16, "en", "dropped")]
+
+
+# ---------------------------------------------------------------- the desk's rubric
+
+
+RUBRIC = replace(MORNING, desk=replace(DEFAULT_DESK, rubric="Tools that sailors can buy."))
+
+
+async def test_a_rubric_orders_the_stories() -> None:
+    """The writer is asked once, and the edition begins with what it put first."""
+    store, clock = await kept(MemoryStore(), press()), FakeClock(NOON, still=True)
+    plain = await brief(store, clock)(MORNING)
+    writer = FakeWriter(order=(3, 1))
+    edition = await brief(store, clock, writer)(RUBRIC)
+    topics = [story.topic for story in plain.stories]
+    assert [story.topic for story in edition.stories] == [topics[2], topics[0], topics[1]]
+    assert check(edition).ok
+    assert writer.around["choice"] == 1
+
+
+@pytest.mark.parametrize(
+    ("request_", "fails"),
+    [(MORNING, {}), (RUBRIC, {"choice": WriterError("no")}), (RUBRIC, {})],
+    ids=["no rubric", "no answer", "an empty one"],
+)
+async def test_without_an_order_ours_counts(request_: Request, fails: dict[str, Exception]) -> None:
+    """The stories of an edition that nobody ordered."""
+    store, clock = await kept(MemoryStore(), press()), FakeClock(NOON, still=True)
+    plain = await brief(store, clock)(MORNING)
+    edition = await brief(store, clock, FakeWriter(fails=fails))(request_)
+    assert [story.topic for story in edition.stories] == [story.topic for story in plain.stories]
+
+
+async def test_nobody_chooses_where_there_is_no_choice() -> None:
+    """One story is told as it is; and so is an edition that nobody writes."""
+    store, clock = await kept(MemoryStore(), dam()), FakeClock(NOON, still=True)
+    writer = FakeWriter(order=(1,))
+    assert len((await brief(store, clock, writer)(RUBRIC)).stories) == 1
+    assert writer.around["choice"] == 0
+    await kept(store, kit())
+    assert (await brief(store, clock)(replace(RUBRIC, slot="pm"))).card.writer == "selected"
+
+
+def test_choosing_takes_half_of_the_time_at_most() -> None:
+    """Then our own order counts, and the stories are written in the other half."""
+
+    class Ponders(FakeWriter):
+        async def choose(self, desk: Desk, candidates: Sequence[str]) -> Choice:
+            self.around["choice"] += 1
+            await clock.sleep(timedelta(hours=5))
+            return Choice((3,))
+
+    clock = LoopClock(NOON)
+
+    async def late() -> tuple[Edition, datetime]:
+        store = await kept(MemoryStore(), press())
+        writer = Ponders(clock=clock, seconds=lambda _: 60.0)
+        service = brief(store, clock, writer, cores=Directly())
+        edition = await service(replace(RUBRIC, deadline=NOON + timedelta(minutes=10)))
+        return edition, clock.now()
+
+    edition, now = in_virtual_time(late())
+    assert len(edition.stories) == 3
+    assert edition.card.writer == NAME
+    assert edition.card.notes == ()
+    assert timedelta(minutes=6) <= now - NOON < timedelta(minutes=7)
