@@ -1,10 +1,11 @@
 """Reading the operator's file of desks: all of it, or every mistake in it with the line to look at.
 
-A desk says what it is called, whom it reads, and when and in which language its editions come to a place that asks for
-nothing else. Without a file there is the default desk alone.
+A desk says what it is called, whom it reads and for whom, and when and in which language its editions come to a place
+that asks for nothing else. Without a file there is the default desk alone.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -23,6 +24,10 @@ from bot.domain.timetable import Schedule, SlotName
 from bot.errors import ConfigError, RosterError
 
 _FILE = "desks file"
+_LONG = frozenset({"audience", "rubric"})
+_SPACE = re.compile(r"[ \t\r\n]+")
+_Character = Annotated[str, Field(min_length=1, max_length=200)]
+_Rubric = Annotated[str, Field(max_length=600)]
 _Host = Annotated[str, Field(min_length=1, max_length=40)]
 
 
@@ -30,6 +35,7 @@ class _HostRow(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: _Host
     role: Literal["reader", "quoter"]
+    character: _Character | None = None
 
 
 class _DeskRow(BaseModel):
@@ -38,6 +44,8 @@ class _DeskRow(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=LONGEST_ID)]
     name: Annotated[str, Field(min_length=1, max_length=80)]
     tagline: Annotated[str, Field(max_length=200)] = ""
+    audience: _Rubric = ""
+    rubric: _Rubric = ""
     roster: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     language: str | None = None
     zone: str | None = None
@@ -216,10 +224,11 @@ def _local_time(name: str, value: object, usual: time, wrong: list[str]) -> time
 
 
 def _wrong_names(table: dict[str, Any]) -> Iterator[str]:
-    """Names that cannot be printed."""
-    for key in ("name", "tagline"):
-        if isinstance(table.get(key), str) and not table[key].isprintable():
-            yield f"{key} {shown(table[key])} holds characters that cannot be printed"
+    """Names that cannot be printed; what is longer than a line may have line breaks."""
+    for key in ("name", "tagline", "audience", "rubric"):
+        value = table.get(key)
+        if isinstance(value, str) and not (_folded(value) if key in _LONG else value).isprintable():
+            yield f"{key} {shown(value)} holds characters that cannot be printed"
 
 
 def _wrong_language(table: dict[str, Any]) -> Iterator[str]:
@@ -237,17 +246,33 @@ def _wrong_hosts(row: _DeskRow) -> Iterator[str]:
         yield "hosts: two have the same name"
     if not all(host.name.isprintable() for host in row.hosts):
         yield "hosts: a name holds characters that cannot be printed"
+    if not all(_folded(host.character or "").isprintable() for host in row.hosts):
+        yield "hosts: a character holds characters that cannot be printed"
 
 
 def _desk(row: _DeskRow, first: Desk) -> Desk:
-    hosts = {host.role: host.name for host in row.hosts or ()}
+    """The desk of a row. Hosts that have a name of their own and no character have none: nobody is made to be like
+    another desk's host.
+    """
+    hosts = {host.role: host for host in row.hosts or ()}
+    names = {role: host.name for role, host in hosts.items()}
+    characters = {role: _folded(host.character or "") for role, host in hosts.items()}
     return Desk(
         id=row.id,
         name=row.name,
         tagline=row.tagline,
-        reader=hosts.get("reader", first.reader),
-        quoter=hosts.get("quoter", first.quoter),
+        reader=names.get("reader", first.reader),
+        quoter=names.get("quoter", first.quoter),
+        reader_character=characters.get("reader", first.reader_character),
+        quoter_character=characters.get("quoter", first.quoter_character),
+        audience=_folded(row.audience),
+        rubric=_folded(row.rubric),
     )
+
+
+def _folded(text: str) -> str:
+    """A text that was written over several lines, on one."""
+    return _SPACE.sub(" ", text).strip()
 
 
 def _with_absolute_paths(roster: Roster, lies_in: Path, folder: Path) -> Roster:

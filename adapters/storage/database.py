@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from adapters.storage import file, migration
 from adapters.storage.builds import SqlBuilds
+from adapters.storage.claims import SqlClaims
 from adapters.storage.failure import translated, unavailable
 from adapters.storage.grants import SqlGrants
 from adapters.storage.ledger import SqlLeases, SqlLedger, SqlResults
@@ -54,6 +55,7 @@ class SqlUnit:
         self.follows = SqlFollows(transaction)
         self.usage = SqlUsage(transaction)
         self.grants = SqlGrants(transaction)
+        self.claims = SqlClaims(transaction)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too.

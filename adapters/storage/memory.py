@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
+from adapters.storage.memory_claims import MemoryClaims
 from adapters.storage.memory_contents import Contents
 from adapters.storage.memory_grants import MemoryGrants
 from adapters.storage.memory_ledger import MemoryLeases, MemoryLedger, MemoryRecords, MemoryResults
@@ -79,6 +80,7 @@ class MemoryUnit:
         self.follows = MemoryFollows(self)
         self.usage = MemoryUsage(self)
         self.grants = MemoryGrants(self)
+        self.claims = MemoryClaims(self)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too."""

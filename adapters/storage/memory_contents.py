@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.claim import Claim
 from bot.domain.edition import Edition
 from bot.domain.follow import Follow
 from bot.domain.grant import Grant
@@ -59,6 +60,7 @@ class Contents:
     follows: dict[tuple[str, str], Follow] = field(default_factory=dict)
     usage: dict[tuple[str, str, date], Used] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
 
     def copy(self) -> "Contents":
         """The same contents, apart."""

@@ -104,21 +104,21 @@ class MemoryUsage:
     def __init__(self, unit: Turn) -> None:
         self._unit = unit
 
-    async def spend(self, who: str, tenant: str, kind: str, day: date, most: int) -> int | None:
-        """Count one more; how many are left after it, or None (nothing is counted) when there were none."""
+    async def spend(self, who: str, tenant: str, kind: str, day: date, most: int, amount: int = 1) -> int | None:
+        """Count `amount` more; how many are left after it, or None (nothing is counted) if too few were."""
         kept = (await self._unit.writing()).usage
         before = kept.get((who, kind, day), Used(who, tenant, kind, day, 0))
-        if before.count >= most:
+        if before.count + amount > most:
             return None
-        kept[who, kind, day] = replace(before, count=before.count + 1)
-        return most - before.count - 1
+        kept[who, kind, day] = replace(before, count=before.count + amount)
+        return most - before.count - amount
 
-    async def give_back(self, who: str, kind: str, day: date) -> None:
-        """What failed does not count; of what was never counted, nothing."""
+    async def give_back(self, who: str, kind: str, day: date, amount: int = 1) -> None:
+        """What failed, or was less than was counted, does not count; of what was never counted, nothing."""
         kept = (await self._unit.writing()).usage
         before = kept.pop((who, kind, day), None)
-        if before is not None and before.count > 1:
-            kept[who, kind, day] = replace(before, count=before.count - 1)
+        if before is not None and before.count > amount:
+            kept[who, kind, day] = replace(before, count=before.count - amount)
 
     async def find(self, who: str) -> list[Used]:
         """What is counted of somebody; by (day, kind)."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP, VARCHAR
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest schema revision this code works with."""
 VERSION_TABLE = "counterpoint_revision"
 """Ours, and not `alembic_version`: on PostgreSQL another program may keep its own there."""
@@ -287,4 +287,21 @@ grants = Table(
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("key", name="grants_pkey"),
     Index("grants_tenant", "tenant", "key"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Words, nullable=False),
+    Column("thinker", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("item", Words, nullable=False),
+    Column("topic", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("course", Words, nullable=False),
+    Column("before", Words),  # id of a claim, which may be forgotten by now
+    PrimaryKeyConstraint("id", name="claims_pkey"),
+    Index("claims_said", "source", "at"),
+    Index("claims_at", "at"),
 )

@@ -134,32 +134,32 @@ class SqlUsage:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def spend(self, who: str, tenant: str, kind: str, day: date, most: int) -> int | None:
-        """Count one more; how many are left after it, or None (nothing is counted) when there were none.
+    async def spend(self, who: str, tenant: str, kind: str, day: date, most: int, amount: int = 1) -> int | None:
+        """Count `amount` more; how many are left after it, or None (nothing is counted) if too few were.
 
         One statement that compares and counts: of several who want the last one, the database lets one through.
         """
-        if most < 1:
+        if amount > most:
             return None
-        row = {"who": who, "kind": kind, "day": day.isoformat(), "tenant": tenant, "count": 1}
+        row = {"who": who, "kind": kind, "day": day.isoformat(), "tenant": tenant, "count": amount}
         counting = (
             insert(self._transaction.dialect, schema.usage)
             .values(row)
             .on_conflict_do_update(
                 index_elements=[_usage.who, _usage.kind, _usage.day],
-                set_={"count": _usage["count"] + 1},
-                where=_usage["count"] < most,
+                set_={"count": _usage["count"] + amount},
+                where=_usage["count"] <= most - amount,
             )
             .returning(_usage["count"])
         )
         counted = await self._transaction.write(partial(first, statement=counting))
         return None if counted is None else most - int(counted["count"])
 
-    async def give_back(self, who: str, kind: str, day: date) -> None:
-        """What failed does not count; of what was never counted, nothing."""
+    async def give_back(self, who: str, kind: str, day: date, amount: int = 1) -> None:
+        """What failed, or was less than was counted, does not count; of what was never counted, nothing."""
         its_row = and_(_usage.who == who, _usage.kind == kind, _usage.day == day.isoformat())
-        ending = delete(schema.usage).where(its_row, _usage["count"] <= 1)
-        taking = update(schema.usage).where(its_row).values(count=_usage["count"] - 1)
+        ending = delete(schema.usage).where(its_row, _usage["count"] <= amount)
+        taking = update(schema.usage).where(its_row).values(count=_usage["count"] - amount)
         await self._transaction.write(partial(changed, statements=[ending, taking]))
 
     async def find(self, who: str) -> list[Used]:

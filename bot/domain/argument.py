@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from typing import Literal
 
 from bot.domain.conflict import Difference, alike, denies, difference, overlap
 from bot.domain.edition import Stance
@@ -72,11 +73,15 @@ class Side:
     """The sentence in which they say that they sell what they argue for."""
 
 
+ReplyKind = Difference | Literal["changed"]
+"""`changed` where both sentences are of the same thinker."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A sentence that says otherwise than another thinker's."""
+    """A sentence that says otherwise than another one."""
 
-    kind: Difference
+    kind: ReplyKind
     said: Quote
     against: Quote
 
@@ -88,6 +93,8 @@ class Argument:
     sides: tuple[Side, ...]
     counter: Reply | None
     question: Quote | None
+    recalled: Reply | None = None
+    """What was said in weeks before against a position of which nobody in the window says otherwise."""
 
 
 def quotes_of(readings: Iterable[Reading], rank: Mapping[Span, float]) -> list[Quote]:
@@ -112,15 +119,30 @@ def argue(quotes: Sequence[Quote]) -> Argument:
 
     `quotes` are all usable sentences of the story, best first (see `quotes_of`).
     """
-    claims = _own([q for q in quotes if q.reading.item.kind not in ACTS and not _carried(q.text)])
-    voices: dict[str, list[Quote]] = {}
+    claims = _claiming(quotes)
+    voices = assertions(quotes)
+    interests: dict[str, Quote] = {}
     for quote in claims:
-        voices.setdefault(quote.reading.thinker.id, []).append(quote)
-    assertions = {voice: [q for q in said if _asserts(q.text)] for voice, said in voices.items()}
-    assertions = {voice: said for voice, said in assertions.items() if said}
-    interests = {voice: next((q for q in said if _SELLS.search(q.text)), None) for voice, said in voices.items()}
-    counter = _counter(assertions)
-    return Argument(_sides(assertions, interests, counter), counter, _question(claims))
+        if _SELLS.search(quote.text):
+            interests.setdefault(quote.reading.thinker.id, quote)
+    counter = _counter(voices)
+    return Argument(_sides(voices, interests, counter), counter, _question(claims))
+
+
+def assertions(quotes: Sequence[Quote]) -> dict[str, list[Quote]]:
+    """What each voice asserts in a story, by the voice's id, best first.
+
+    Acts, questions, words of others that somebody carries or repeats, and what somebody sells are no assertions.
+    """
+    found: dict[str, list[Quote]] = {}
+    for quote in _claiming(quotes):
+        if _asserts(quote.text):
+            found.setdefault(quote.reading.thinker.id, []).append(quote)
+    return found
+
+
+def _claiming(quotes: Sequence[Quote]) -> list[Quote]:
+    return _own([q for q in quotes if q.reading.item.kind not in ACTS and not _carried(q.text)])
 
 
 def _own(quotes: Sequence[Quote]) -> list[Quote]:
@@ -151,7 +173,7 @@ def _counter(voices: Mapping[str, Sequence[Quote]]) -> Reply | None:
                 if said.reading.item.at < claim.reading.item.at:
                     continue
                 addressed = addressed_items.setdefault(claim.span.item, addresses(said, claim.reading))
-                kind = difference(claim.text, said.text, names=_names_in_both(claim, said), addressed=addressed)
+                kind = difference(claim.text, said.text, names=names_in_both(claim, said), addressed=addressed)
                 if kind:
                     shared, _ = overlap(claim.text, said.text)
                     order = (kind == "conflict", addressed, denies(said.text), shared, claim.weight + said.weight)
@@ -172,7 +194,8 @@ def addresses(said: Quote, other: Reading) -> bool:
     return any(len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", text) for name in {*names, last})
 
 
-def _names_in_both(one: Quote, other: Quote) -> frozenset[str]:
+def names_in_both(one: Quote, other: Quote) -> frozenset[str]:
+    """Proper names that both sentences hold, in lower case."""
     a, b = one.text.lower(), other.text.lower()
     return frozenset(name for name in one.reading.names & other.reading.names if name in a and name in b)
 
@@ -183,7 +206,7 @@ def _asserts(text: str) -> bool:
 
 
 def _sides(
-    voices: Mapping[str, Sequence[Quote]], interests: Mapping[str, Quote | None], counter: Reply | None
+    voices: Mapping[str, Sequence[Quote]], interests: Mapping[str, Quote], counter: Reply | None
 ) -> tuple[Side, ...]:
     if not voices:
         return ()
@@ -195,7 +218,7 @@ def _sides(
     sides = []
     for voice in sorted(voices, key=lambda v: (-voices[v][0].weight, v)):
         claim, stance = _stand(voices[voice], thesis, counter)
-        sides.append(Side(claim.reading.thinker, stance, claim, interests[voice]))
+        sides.append(Side(claim.reading.thinker, stance, claim, interests.get(voice)))
     leading = {thesis.reading.thinker.id, counter.said.reading.thinker.id if counter else ""}
     sides.sort(key=lambda side: side.thinker.id not in leading)
     order: dict[Stance, int] = {"for": 0, "against": 1, "adjacent": 2}
@@ -209,7 +232,7 @@ def _stand(said: Sequence[Quote], thesis: Quote, counter: Reply | None) -> tuple
     if counter and said[0].reading.thinker.id == counter.said.reading.thinker.id:
         return counter.said, "against" if counter.kind == "conflict" else "adjacent"
     for quote in said[:4]:
-        names = _names_in_both(thesis, quote)
+        names = names_in_both(thesis, quote)
         kind = difference(thesis.text, quote.text, names=names, addressed=addresses(quote, thesis.reading))
         if kind == "conflict" and counter and counter.kind == "conflict":
             return quote, "against"

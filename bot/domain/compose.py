@@ -7,15 +7,25 @@ whenever it is given the same things.
 from collections import Counter as Tally
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.domain.argument import argue, quotes_of
 from bot.domain.checks import enforce
 from bot.domain.checks.case import Case
 from bot.domain.checks.parts import walk
 from bot.domain.checks.tally import tally
-from bot.domain.desk import Desk
-from bot.domain.drafted import Drafted
+from bot.domain.claim import charted
+from bot.domain.commission import (
+    THIN,
+    Commission,
+    Gathered,
+    Shortlist,
+    archive,
+    find,
+    picked,
+    readings_of,
+    shortlist,
+)
+from bot.domain.drafted import Drafted, Kept
 from bot.domain.edition import (
     Card,
     Checks,
@@ -24,60 +34,24 @@ from bot.domain.edition import (
     Edition,
     Promises,
     Sentence,
-    Slot,
-    SourceDown,
     Story,
-    Window,
 )
-from bot.domain.item import Item
 from bot.domain.offering import offered
+from bot.domain.promises import closings, fallen_due
 from bot.domain.quotable import is_question
-from bot.domain.read import read
 from bot.domain.reading import Reading
-from bot.domain.roster import Roster, Thinker
+from bot.domain.recall import claims_of, recall
+from bot.domain.roster import Roster
 from bot.domain.sentence_ranking import rank_sentences
-from bot.domain.stories import FoundStories, StoryDraft, find_stories
+from bot.domain.stories import FoundStories, StoryDraft
 from bot.domain.writing.citing import Citing
 from bot.domain.writing.dialogue import write_dialogue
 from bot.domain.writing.story import Pen, Say, StoryMatter, bearing, connect, headline, topic_words, write_story
 
-MOST_STORIES = 5
+__all__ = ["Commission", "Gathered", "Shortlist", "compose", "draft", "shortlist"]
+
 _LEDE_CHARACTERS = 110
 _TITLE_CHARACTERS = 90
-_THIN = 3
-"""Fewer stories than this make a thin day, and the edition says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What is known of the sources when an edition is composed."""
-
-    read: int
-    down: tuple[SourceDown, ...]
-    silent: int
-    unreachable: int
-    """Thinkers who publish nowhere that can be read without a key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Commission:
-    """Everything an edition depends on."""
-
-    id: str
-    desk: Desk
-    slot: Slot
-    date: date
-    window: Window
-    language: str
-    roster: Roster
-    items: tuple[Item, ...]
-    """Items in the window."""
-    history: tuple[Item, ...]
-    """Items of up to 14 days before it."""
-    earlier: tuple[Edition, ...]
-    """Earlier editions of the desk, newest first."""
-    gathered: Gathered
-    topic: str | None = None
 
 
 def compose(commission: Commission, say: Say) -> Edition:
@@ -85,11 +59,18 @@ def compose(commission: Commission, say: Say) -> Edition:
     return draft(commission, say).edition
 
 
-def draft(commission: Commission, say: Say) -> Drafted:
-    """The same, with everything that whoever phrases it may rest on."""
-    findings = _find(commission)
-    matters = [_matter(draft, findings.readings) for draft in findings.found.stories]
-    matters = [matter for matter in matters if headline(matter)]
+def draft(
+    commission: Commission, say: Say, listed: Shortlist | None = None, order: Sequence[int] | None = None
+) -> Drafted:
+    """The same, with everything that whoever phrases it may rest on.
+
+    With a shortlist of this very commission and an order of its candidates (numbers from 1), nothing is looked for
+    again, and the edition tells the first of them.
+    """
+    readings = readings_of(commission)
+    found = find(commission, readings) if listed is None else picked(listed, order or ())
+    matters = [_matter(draft, readings) for draft in found.stories]
+    matters = _recalled([matter for matter in matters if headline(matter)], commission)
     first = written = _write(commission, matters, say)
     edition = _checked(written, say)
     while len(edition.stories) < len(written.stories):
@@ -99,11 +80,44 @@ def draft(commission: Commission, say: Say) -> Drafted:
         written = _write(commission, matters, say)
         edition = _checked(written, say)
     dropped = max(0, len(list(walk(first))) - len(list(walk(edition))))
+    edition, due, pending = _with_promises(edition, commission, say)
     edition = _checked(replace(edition, dialogue=write_dialogue(edition, commission.desk, say)), say)
+    findings = _Findings(readings, found, _used(matters), dropped)
+    selected = _with_card(edition, commission, findings, say)
+    citations, materials, promises = offered(selected, matters, due)
+    claims = charted(claims_of(matters), commission.claims)
+    return Drafted(selected, citations, materials, commission.desk, promises, commission.next_due, pending, claims)
+
+
+def _recalled(matters: Sequence[StoryMatter], commission: Commission) -> list[StoryMatter]:
+    """The stories, each with what was said against it in the weeks before where nobody says otherwise now."""
+    reading, claims = archive(commission), commission.claims
+    return [
+        replace(m, argument=replace(m.argument, recalled=recall(m.argument, claims, reading))) if claims else m
+        for m in matters
+    ]
+
+
+def _with_promises(
+    edition: Edition, commission: Commission, say: Say
+) -> tuple[Edition, tuple[Kept, ...], tuple[Kept, ...]]:
+    """The edition with what has to be said of earlier promises; those promises, and the ones that wait.
+
+    What is made on demand is no memory: it answers for nothing, and hands nothing on.
+    """
+    if commission.slot == "now":
+        return edition, (), ()
+    earlier, window = commission.earlier, commission.window
+    due, pending = fallen_due(commission.promises, edition.stories, earlier, window)
+    closed, citations = closings(due, edition, earlier, say)
+    return replace(edition, promises=Promises((), closed), citations=citations), due, pending
+
+
+def _used(matters: Sequence[StoryMatter]) -> int:
+    """How many items the stories were made of."""
     used = {r.item.id for matter in matters for r in (*matter.draft.readings, *matter.draft.echoes)}
-    selected = _with_card(edition, commission, findings, len(used), dropped, say)
-    citations, materials = offered(selected, matters)
-    return Drafted(selected, citations, materials, commission.desk)
+    recalled = (matter.argument.recalled for matter in matters)
+    return len(used | {reply.said.span.item for reply in recalled if reply is not None})
 
 
 def _checked(edition: Edition, say: Say) -> Edition:
@@ -112,30 +126,12 @@ def _checked(edition: Edition, say: Say) -> Edition:
 
 @dataclass(frozen=True, slots=True)
 class _Findings:
-    readings: tuple[Reading, ...]
+    readings: Sequence[Reading]
     found: FoundStories
-
-
-def _find(commission: Commission) -> _Findings:
-    owners = commission.roster.owners()
-    readings = _readings(commission.items, owners)
-    history = _readings(commission.history, owners)
-    earlier, window = list(commission.earlier), commission.window
-    found = find_stories(readings, history, earlier, window, most=MOST_STORIES, topic=commission.topic)
-    if commission.topic is not None and not found.stories:
-        whole = find_stories(readings, history, earlier, window, most=MOST_STORIES)
-        found = replace(found, topics=whole.topics)
-    return _Findings(tuple(readings), found)
-
-
-def _readings(items: Sequence[Item], owners: dict[str, Thinker]) -> list[Reading]:
-    """One reading an item: of several sources that report it, the first on the roster counts."""
-    order = {key: place for place, key in enumerate(owners)}
-    known = sorted((item for item in items if item.source in order), key=lambda item: (order[item.source], item.id))
-    first: dict[str, Item] = {}
-    for item in known:
-        first.setdefault(item.id, item)
-    return [read(item, owners[item.source]) for item in first.values()]
+    used: int
+    """Items that the stories were made of."""
+    dropped: int
+    """Parts that the checks left out."""
 
 
 def _matter(draft: StoryDraft, readings: Sequence[Reading]) -> StoryMatter:
@@ -238,16 +234,14 @@ def _blank_card() -> Card:
     return Card(0, (), 0, 0, Cited(0, 0), nothing, "selected", {"in": 0, "out": 0, "cached": 0}, 0.0, None)
 
 
-def _with_card(
-    edition: Edition, commission: Commission, findings: _Findings, used: int, dropped: int, say: Say
-) -> Edition:
+def _with_card(edition: Edition, commission: Commission, findings: _Findings, say: Say) -> Edition:
     gathered = commission.gathered
     counted = tally(Case(edition))
     checks = Checks(
         quotes=counted.quotes,
         quotes_exact=counted.quotes_exact,
         sentences=counted.sentences,
-        sentences_dropped=dropped,
+        sentences_dropped=findings.dropped,
         sentences_extractive=counted.sentences,
         duplicates=findings.found.duplicates,
     )
@@ -255,8 +249,8 @@ def _with_card(
         sources_read=gathered.read,
         sources_down=gathered.down,
         sources_silent=gathered.silent,
-        items_read=len(findings.readings),
-        items_used=used,
+        items_read=max(len(findings.readings), findings.used),
+        items_used=findings.used,
         cited=Cited(len(edition.citations), len({c.thinker for c in edition.citations})),
         checks=checks,
         writer="selected",
@@ -277,7 +271,7 @@ def _notes(edition: Edition, commission: Commission, findings: _Findings, say: S
             if nearest
             else say("note-nothing", topic=commission.topic)
         )
-    elif 0 < len(edition.stories) < _THIN:
+    elif 0 < len(edition.stories) < THIN:
         notes.append(say("thin", n=len(edition.stories)))
     if commission.gathered.unreachable:
         notes.append(say("note-unreachable", thinkers=commission.gathered.unreachable))
@@ -287,18 +281,16 @@ def _notes(edition: Edition, commission: Commission, findings: _Findings, say: S
 
 
 def _thinkers(edition: Edition, roster: Roster) -> tuple[CitedThinker, ...]:
-    """Everyone who is cited, most cited first."""
+    """Everyone who is cited, most cited first; who left the roster since a promise was made, as their citation says."""
     known = {thinker.id: thinker for thinker in roster.thinkers}
+    listed = {thinker.thinker_id: thinker for thinker in edition.thinkers}
     speaks: Tally[str] = Tally(c.thinker_id for c in edition.citations if c.thinker_id)
     by_number = {c.n: c.thinker_id for c in edition.citations}
-    return tuple(
-        CitedThinker(
-            name=known[voice].name,
-            thinker_id=voice,
-            kind=known[voice].kind,
-            handle=known[voice].handle,
-            url=known[voice].url,
-            stories=tuple(s.id for s in edition.stories if any(by_number[n] == voice for n in s.citations)),
-        )
-        for voice in sorted(speaks, key=lambda v: (-speaks[v], v))
-    )
+    found = []
+    for voice in sorted(speaks, key=lambda v: (-speaks[v], v)):
+        stories = tuple(s.id for s in edition.stories if any(by_number[n] == voice for n in s.citations))
+        if (who := known.get(voice)) is not None:
+            found.append(CitedThinker(who.name, voice, who.kind, who.handle, who.url, stories))
+        else:
+            found.append(replace(listed[voice], stories=stories))
+    return tuple(found)

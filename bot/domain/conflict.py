@@ -48,11 +48,17 @@ _DOWN = (
     "fall fell falls falling fallen down decrease decreases decreased decreasing shrink shrinks shrank cut cuts "
     "drop drops dropped decline declined lower lose loses lost halve halved"
 )
-_OPPOSITES: tuple[tuple[str, str], ...] = (
+_MOVES: tuple[tuple[str, str], ...] = (
     (_UP, _DOWN),
+    ("вырос выросла выросли растёт растут больше выше", "упал упала упали падает падают меньше ниже"),
+    ("more", "less fewer"),
+    ("win wins won", "lose loses lost"),
+)
+"""What moves by itself: both sides are true, each at its time."""
+_OPPOSITES: tuple[tuple[str, str], ...] = (
+    *_MOVES,
     ("faster quicker sooner", "slower later"),
     ("better improve improves improved improving", "worse worsen worsens worsened degrade degrades degraded"),
-    ("more", "less fewer"),
     ("right correct", "wrong mistake mistaken incorrect"),
     ("cheap cheaper", "expensive dearer costlier"),
     ("safe safer safely", "dangerous unsafe risky reckless"),
@@ -68,18 +74,20 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     ("all every always", "none never"),
     ("strong stronger", "weak weaker"),
     ("many most", "few"),
-    ("win wins won", "lose loses lost"),
     ("possible", "impossible"),
     ("useful", "useless"),
     ("big bigger large larger", "small smaller little tiny"),
     ("old older", "new newer young"),
     ("full", "empty"),
     ("inside indoors", "outside outdoors"),
-    ("вырос выросла выросли растёт растут больше выше", "упал упала упали падает падают меньше ниже"),
     ("прав правы верно", "неправ неправы неверно ошибка"),
     ("лучше", "хуже"),
     ("быстрее", "медленнее"),
 )
+_LASTING, _LASTING_LONGER, _LASTING_SHARED = 0.6, 0.5, 3
+"""What sentences of different weeks share that speak of one thing: of the shorter, the longer, and how many stems."""
+_AGAIN = 0.7
+"""Share of common stems from which two sentences make the same claim."""
 _SIDES: dict[str, frozenset[tuple[int, int]]] = {}
 for _pair, _two in enumerate(_OPPOSITES):
     for _side, _forms in enumerate(_two):
@@ -137,6 +145,12 @@ def alike(one: str, other: str) -> float:
     return len(a & b) / max(1, len(a), len(b))
 
 
+def says_again(one: str, other: str) -> bool:
+    """Whether two sentences make the same claim, with the same certainty and the same numbers."""
+    same = alike(one, other) >= _AGAIN and _facts(one).hedged == _facts(other).hedged
+    return same and flip(one, other) is None
+
+
 def denies(text: str) -> bool:
     """Whether a sentence contradicts someone in so many words."""
     return bool(_DENIES.search(text))
@@ -156,10 +170,37 @@ def flip(one: str, other: str) -> str | None:
     return "number" if not negated and not opposites and _numbers_differ(a, b) else None
 
 
-def _opposites(one: Collection[str], other: Collection[str]) -> bool:
-    """Whether a word of one has its opposite in the other, and neither sentence holds both sides."""
-    mine = {side for word in one for side in _SIDES.get(word, ())}
-    theirs = {side for word in other for side in _SIDES.get(word, ())}
+def turned(earlier: str, later: str, *, names: Collection[str] = ()) -> bool:
+    """Whether two sentences of different weeks contradict each other, rather than tell of a world that moved on.
+
+    Prices rise and fall, counts grow and teams lose, and who said so was right on the day: so neither a number nor a
+    move makes a contradiction here, only a denial or an opposite judgement of the same thing in nearly the same words.
+    `names` are the normalised proper names both hold: to name the same thing is not to speak of the same side of it.
+    """
+    one, other = _without_rubric(earlier, later)
+    a, b = _facts(one), _facts(other)
+    shared, share = overlap(one, other, without=names)
+    longer = max(len(a.stems), len(b.stems)) - len(a.stems & b.stems) + shared
+    if a.hedged != b.hedged or shared < _LASTING_SHARED or share < _LASTING or shared < _LASTING_LONGER * longer:
+        return False
+    negated = (a.negations % 2) != (b.negations % 2)
+    opposite = _opposites(a.words, b.words)
+    return negated != opposite and (negated or _opposites(a.words, b.words, since=len(_MOVES)))
+
+
+def _without_rubric(one: str, other: str) -> tuple[str, str]:
+    """Two sentences without the name of a series before them, which says nothing of what they have in common."""
+    (a, _, rest_a), (b, _, rest_b) = one.partition(": "), other.partition(": ")
+    series = rest_a and rest_b and (a == b or alike(a, b) >= _LASTING)
+    return (rest_a, rest_b) if series else (one, other)
+
+
+def _opposites(one: Collection[str], other: Collection[str], *, since: int = 0) -> bool:
+    """Whether a word of one has its opposite in the other, and neither sentence holds both sides; of the pairs from
+    `since` on.
+    """
+    mine = {side for word in one for side in _SIDES.get(word, ()) if side[0] >= since}
+    theirs = {side for word in other for side in _SIDES.get(word, ()) if side[0] >= since}
     return any(
         (pair, 1 - side) in theirs and (pair, 1 - side) not in mine and (pair, side) not in theirs
         for pair, side in mine

@@ -7,8 +7,9 @@ phrases it cites passages of it, or nothing.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.claim import Claim
 from bot.domain.desk import DEFAULT_DESK, Desk
-from bot.domain.edition import Citation, CitedPassage, Edition, Promise
+from bot.domain.edition import Citation, CitedPassage, Edition, Evidence, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ class Kept:
     edition: str
     made: datetime
     """When that edition's window ended."""
+    rests: tuple[Citation, ...] = ()
+    """What it rested on, as that edition cited it: only those passages, under that edition's numbers."""
+    evidence: Evidence = ()
+    """The same passages by their ids in the draft: what is said of the promise now may cite them."""
+    told: bool = False
+    """An edition after it fell due has said already that it is open still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,10 @@ class Drafted:
     """Open promises of earlier editions that this one has to say something of, oldest first."""
     next_due: datetime | None = None
     """When the next edition comes, if the timetable has one."""
+    pending: tuple[Kept, ...] = ()
+    """Open promises of which nothing has to be said now: a later edition takes them over from here."""
+    claims: tuple[Claim, ...] = ()
+    """What is asserted in its stories, for the ledger."""
 
     def material(self, story: str) -> Material:
         """The passages of a story; none for a story that is not there."""

@@ -70,6 +70,11 @@ def balanced(text: str) -> bool:
     return all(text.count(a) == text.count(b) for a, b in _PAIRS) and text.count('"') % 2 == 0
 
 
+def is_harmless(text: str) -> bool:
+    """Whether a text holds no address, mention, markup or machine's order, so that it may stand anywhere at all."""
+    return not _NEVER.search(text) and text.isprintable()
+
+
 def fitness(text: str, *, headline: bool = False) -> float:
     """How well a sentence stands alone, 0 (never quote it) to 1.
 

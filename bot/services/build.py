@@ -17,7 +17,7 @@ its content, and the places become composed together.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
@@ -54,6 +54,8 @@ _FARTHEST = timedelta(hours=72)
 _USUAL = timedelta(hours=12)
 """Between two slots of which nobody knows."""
 _MOMENT = timedelta(microseconds=1)
+Zones = Callable[[str], tzinfo | None]
+"""A zone by its name, by the rules of now."""
 
 
 class Gathers(Protocol):
@@ -77,7 +79,7 @@ class Build:
         desks: Mapping[str, OpenDesk],
         events: Events,
         holder: str,
-        zones: Callable[[str], tzinfo | None] = zone_named,
+        zones: Zones = zone_named,
     ) -> None:
         """Prepare; nothing is read yet. `holder` names this process; `zones` gives a zone by the rules of now."""
         self._store = store
@@ -118,9 +120,9 @@ class Build:
             raise NotFoundError(f"There is no desk {key.desk!r}.")
         began = self._clock.now()
         await self._gather(desk.roster, fresh=FRESH)
-        build = await self._begin(key, desk.roster, began)
+        build, comes_next = await self._begin(key, desk.roster, began)
         try:
-            edition = await self._brief(_request(build, desk, began))
+            edition = await self._brief(_request(build, desk, began, comes_next))
         except CounterpointError as error:
             await self._finish(replace(build, reason=str(error)))
             raise
@@ -130,41 +132,26 @@ class Build:
         places = await self._finish(replace(build, edition=edition.id, seconds=seconds, reason=None))
         self._tell_done(build, edition, lasted, places)
 
-    async def _begin(self, key: BuildKey, roster: Roster, began: datetime) -> BuildRow:
-        """The build with its window, frozen now if it has none."""
+    async def _begin(self, key: BuildKey, roster: Roster, began: datetime) -> tuple[BuildRow, datetime | None]:
+        """The build with its window, frozen now if it has none; and when the next edition comes."""
         sources = [spec.key for thinker in roster.thinkers for spec in thinker.sources]
         async with self._store.unit() as unit:
             states = await unit.sources.get(sources)
             end = _seen_by(states.values(), began, self._clock.now())
-            build = await unit.builds.start(key, end, await self._reach(unit, key, end))
+            served = _served(await unit.subscriptions.find(), key, self._zones)
+            build = await unit.builds.start(key, end, await self._reach(unit, key, end, served))
             await unit.commit()
-        return build
+        return build, _comes_next(key, {schedule for schedule, _ in served.values()}, self._zones)
 
-    async def _reach(self, unit: Unit, key: BuildKey, end: datetime) -> datetime:
+    async def _reach(
+        self, unit: Unit, key: BuildKey, end: datetime, served: Mapping[str, tuple[Schedule, datetime]]
+    ) -> datetime:
         """How far back the window may begin: where the edition before it ended, if that is not too long ago."""
-        before: dict[str, datetime] = {}
-        instants: dict[Schedule, datetime | None] = {}
-        for subscription in await unit.subscriptions.find():
-            if _is_served(subscription, key):
-                schedule = subscription.schedule
-                if schedule not in instants:
-                    instants[schedule] = self._slot_before(schedule, key)
-                instant = instants[schedule]
-                if instant is not None:
-                    before[subscription.id] = instant
-        slot = min(before.values(), default=key.due - _USUAL) - AHEAD - FRESH
+        slot = min((before for _, before in served.values()), default=key.due - _USUAL) - AHEAD - FRESH
         farthest = min(slot, end - _FARTHEST)
-        last = (await unit.records.last(list(before))).values()
+        last = (await unit.records.last(list(served))).values()
         told = [posting.window_end for posting in last if posting.window_end is not None]
         return farthest if told and max(told) >= farthest else slot
-
-    def _slot_before(self, schedule: Schedule, key: BuildKey) -> datetime | None:
-        """The instant of the slot before this one; None for a schedule that does not have this one."""
-        zone = self._zones(schedule.zone)
-        slot = next_due(schedule, zone, key.due - _MOMENT) if zone else None
-        if zone is None or slot is None or (slot.at, slot.date, slot.slot) != (key.due, key.date, key.slot):
-            return None
-        return previous_due(schedule, zone, key.due).at
 
     async def _finish(self, build: BuildRow) -> int:
         async with self._store.unit() as unit:
@@ -220,7 +207,7 @@ class Build:
         return taken
 
 
-def _request(build: BuildRow, desk: OpenDesk, began: datetime) -> Request:
+def _request(build: BuildRow, desk: OpenDesk, began: datetime, comes_next: datetime | None) -> Request:
     key = build.key
     return Request(
         roster=desk.roster,
@@ -230,7 +217,41 @@ def _request(build: BuildRow, desk: OpenDesk, began: datetime) -> Request:
         window=Window(build.window_start, build.window_end),
         date=key.date,
         deadline=key.due - HANDOVER if began < key.due else began + PATIENCE,
+        next_due=comes_next,
     )
+
+
+def _served(subscriptions: Iterable[Subscription], key: BuildKey, zones: Zones) -> dict[str, tuple[Schedule, datetime]]:
+    """Who waits for an edition, by subscription: the schedule, and the instant of its slot before this one."""
+    found: dict[str, tuple[Schedule, datetime]] = {}
+    instants: dict[Schedule, datetime | None] = {}
+    for subscription in subscriptions:
+        if _is_served(subscription, key):
+            schedule = subscription.schedule
+            if schedule not in instants:
+                instants[schedule] = _slot_before(schedule, key, zones)
+            instant = instants[schedule]
+            if instant is not None:
+                found[subscription.id] = (schedule, instant)
+    return found
+
+
+def _slot_before(schedule: Schedule, key: BuildKey, zones: Zones) -> datetime | None:
+    """The instant of the slot before this one; None for a schedule that does not have this one."""
+    zone = zones(schedule.zone)
+    slot = next_due(schedule, zone, key.due - _MOMENT) if zone else None
+    if zone is None or slot is None or (slot.at, slot.date, slot.slot) != (key.due, key.date, key.slot):
+        return None
+    return previous_due(schedule, zone, key.due).at
+
+
+def _comes_next(key: BuildKey, schedules: Collection[Schedule], zones: Zones) -> datetime | None:
+    """When the next edition comes to those who wait for this one; None where they disagree about that: an edition that
+    says when must be right at every place.
+    """
+    known = ((schedule, zones(schedule.zone)) for schedule in schedules)
+    instants = {next_due(schedule, zone, key.due).at for schedule, zone in known if zone is not None}
+    return instants.pop() if len(instants) == 1 else None
 
 
 def _is_served(subscription: Subscription, key: BuildKey) -> bool:

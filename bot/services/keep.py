@@ -47,6 +47,8 @@ class KeepRules:
     """How long settled rows are kept."""
     counted: timedelta = timedelta(days=7)
     """How long it is kept who used how much: limits ask for today only, people what was kept of them."""
+    claimed: timedelta = timedelta(days=180)
+    """How long claims are kept: as far back as editions look for who said otherwise."""
 
 
 class Keep:
@@ -198,6 +200,7 @@ class Keep:
         async with self._store.unit() as unit:
             await unit.ledger.forget(now - self._rules.remember)
             await unit.usage.forget(before=(now - self._rules.counted).date())
+            await unit.claims.forget(now - self._rules.claimed)
             await unit.commit()
         self._tidied = now
 

@@ -320,6 +320,41 @@ async def test_of_many_who_spend_at_once_no_more_get_it_than_there_is(opened: Op
     assert await used(opened.other) == [Used(ADA, SERVER, "now", TODAY, 7)]
 
 
+async def test_amounts_are_counted_whole_or_not_at_all(store: Store) -> None:
+    """Also the first of a day; what is given back is no more than was counted."""
+
+    async def take(amount: int, most: int = 100) -> int | None:
+        async with store.unit() as unit:
+            left = await unit.usage.spend(ADA, SERVER, "tokens", TODAY, most, amount)
+            await unit.commit()
+        return left
+
+    async def back(amount: int) -> list[int]:
+        async with store.unit() as unit:
+            await unit.usage.give_back(ADA, "tokens", TODAY, amount)
+            await unit.commit()
+        return [one.count for one in await used(store)]
+
+    assert [await take(101), await take(60), await take(41), await take(40), await take(1)] == [None, 40, None, 0, None]
+    assert await take(25, most=2**31 - 1) == 2**31 - 1 - 125
+    assert [await take(1), await back(30), await back(94)] == [None, [95], [1]]
+    assert [await back(2), await take(100)] == [[], 0]
+
+
+async def test_of_many_amounts_at_once_no_more_fit_than_there_is(opened: Opened) -> None:
+    """Whole ones, whoever comes first."""
+
+    async def take(store: Store) -> int | None:
+        async with store.unit() as unit:
+            left = await unit.usage.spend(ADA, SERVER, "tokens", TODAY, 100, 30)
+            await unit.commit()
+        return left
+
+    told = await asyncio.gather(*(take(store) for store in [opened.one, opened.other] * 5))
+    assert sorted(left for left in told if left is not None) == [10, 40, 70]
+    assert [one.count for one in await used(opened.other)] == [90]
+
+
 async def test_what_is_spent_in_a_unit_that_is_undone_is_not_spent(store: Store) -> None:
     """A failure before the commit costs nobody anything."""
     async with store.unit() as unit:

@@ -22,6 +22,8 @@ from adapters.storage.database import SqlStore
 from adapters.storage.failure import translated
 from adapters.storage.schema import REVISION, VERSION_TABLE, metadata
 from adapters.storage.sql import build
+from bot.domain.claim import Claim
+from bot.domain.edition import Window
 from bot.domain.grant import Grant
 from bot.domain.health import SourceState
 from bot.domain.ledger import Delivery, State
@@ -169,6 +171,30 @@ async def test_a_database_of_the_release_before_slack_takes_grants(database_url:
         await unit.commit()
         assert await unit.grants.find(tenant=POSTING.tenant) == [granted]
         assert await unit.postings.find(keys=[POSTING.key]) == [POSTING]
+    async with new.reader() as connection:
+        assert await connection.run_sync(differences) == []
+    await new.close()
+
+
+async def test_a_database_of_the_release_before_models_takes_claims(database_url: str, tmp_path: Path) -> None:
+    """What workspaces granted is there, and the new table is as declared."""
+    old = build(database_url)
+    granted = Grant("slack/team/T1", POSTING.tenant, "v0:secret", databases.MORNING)
+    with a_release("0004", tmp_path):
+        assert await old.migrate() == "0004"
+        async with old.unit() as unit:
+            await unit.grants.put(granted)
+            await unit.commit()
+        await old.close()
+    new = build(database_url)
+    claim = Claim("a" * 16, "ada", "feed:a", "b" * 16, "", "Gulls never drift.", databases.MORNING)
+    window = Window(databases.MORNING - timedelta(days=1), databases.MORNING)
+    async with new.unit() as unit:
+        assert await unit.claims.said(["feed:a"], window, most=9) == []
+        assert await unit.claims.add([claim]) == 1
+        await unit.commit()
+        assert await unit.claims.said(["feed:a"], window, most=9) == [claim]
+        assert await unit.grants.find() == [granted]
     async with new.reader() as connection:
         assert await connection.run_sync(differences) == []
     await new.close()

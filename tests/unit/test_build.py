@@ -14,8 +14,9 @@ import pytest
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.storage.memory import MemoryStore
 from adapters.wire.contract import from_json, to_json
-from bot.domain.compose import compose
+from bot.domain.compose import draft
 from bot.domain.desk import DEFAULT_DESK, OpenDesk
+from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition, Story, Window
 from bot.domain.health import GatherReport
 from bot.domain.item import Found, ItemKind
@@ -26,7 +27,7 @@ from bot.domain.place import Place
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import Subscription, subscription_id
-from bot.domain.timetable import Due, Schedule, dues
+from bot.domain.timetable import Due, Schedule, SlotName, dues
 from bot.errors import CoresError, NotFoundError, SourceUnavailable
 from bot.ports.clock import Clock
 from bot.ports.cores import Cores
@@ -54,7 +55,7 @@ WEEK = Window(MONDAY - 7 * DAY, MONDAY + 14 * DAY)
 class Here:
     """Calls in this process, and remembers what was composed: the same commission gives the same edition."""
 
-    composed: ClassVar[dict[bytes, Edition]] = {}
+    drafted: ClassVar[dict[bytes, Drafted]] = {}
 
     def __init__(self) -> None:
         self.calls = 0
@@ -66,12 +67,12 @@ class Here:
         if self.fails:
             self.fails -= 1
             raise CoresError("the worker process died")
-        if function is not cast("object", compose):
+        if function is not cast("object", draft):
             return function(*args)
         key = pickle.dumps(args[0])
-        if key not in self.composed:
-            self.composed[key] = cast("Edition", function(*args))
-        return cast("T", self.composed[key])
+        if key not in self.drafted:
+            self.drafted[key] = cast("Drafted", function(*args))
+        return cast("T", self.drafted[key])
 
     async def close(self) -> None:
         """Nothing to close."""
@@ -144,21 +145,19 @@ class Bench:
         )
 
     def _brief(self) -> Brief:
-        def load(text: str) -> Story:
-            return from_json(Story, text)
-
-        writer = self.writer
-        write = (
-            writer
-            if writer is None
-            else Write(store=self.store, clock=self.clock, writer=writer, dump=to_json, load=load)
-        )
+        write = None
+        if self.writer is not None:
+            write = Write(
+                store=self.store, clock=self.clock, cores=self.cores, writer=self.writer, dump=to_json, load=from_json
+            )
         return Brief(
             store=self.store,
             clock=self.clock,
             cores=self.cores,
             catalogue=FluentCatalogue(),
             is_silent=lambda _: False,
+            dump=to_json,
+            load=lambda text: from_json(Drafted, text),
             write=write,
         )
 
@@ -256,6 +255,42 @@ async def test_a_build_composes_for_every_place_that_waits() -> None:
     assert clock.now() == MONDAY + 7 * HOUR - 10 * MINUTE
     async with bench.store.unit() as unit:
         assert await unit.leases.held("") == []
+
+
+NEVER_ALIKE = Schedule("UTC", slots=(("am", time(7)), ("pm", time(19))))
+WORKDAYS = Schedule("UTC", days=(0, 1, 2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("schedules", "name", "comes"),
+    [
+        ([TWICE], "am", datetime(2026, 3, 9, 18, tzinfo=UTC)),
+        ([TWICE, TWICE], "pm", datetime(2026, 3, 10, 7, tzinfo=UTC)),
+        ([TWICE, WORKDAYS], "am", datetime(2026, 3, 9, 18, tzinfo=UTC)),
+        ([TWICE, NEVER_ALIKE], "am", None),
+    ],
+    ids=["in the evening", "in the morning", "all the same", "they disagree"],
+)
+def test_an_edition_knows_when_the_next_one_comes(
+    schedules: list[Schedule], name: SlotName, comes: datetime | None
+) -> None:
+    """To those who wait for this one; where that is not the same for all, nobody is told a time."""
+
+    async def story() -> None:
+        bench = Bench(LoopClock(MONDAY + 6 * HOUR))
+        for number, schedule in enumerate(schedules):
+            await bench.subscribe(str(number), schedule)
+        due = slot(9, name)
+        for schedule in dict.fromkeys(schedules):
+            await bench.plan(due, schedule)
+        await bench.until(due.at - 10 * MINUTE)
+        for key in await bench.keys():
+            await bench.build(str(key))
+        drafted = await bench._brief().drafted(bench.editions()[0].id)
+        assert drafted is not None
+        assert drafted.next_due == comes
+
+    in_virtual_time(story())
 
 
 @virtually

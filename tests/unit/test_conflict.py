@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.conflict import denies, difference, flip, overlap
+from bot.domain.conflict import denies, difference, flip, overlap, turned
 
 NAMES = frozenset({"marlin"})
 TWO_NAMES = frozenset({"marlin", "tern bay"})
@@ -101,4 +101,44 @@ def test_flagged_pairs_are_contradictions(real_data: Path) -> None:
         if difference(pair["sentence1"], pair["sentence2"], names=(), addressed=False) == "conflict"
     ]
     assert len(flagged) > 300
+    assert sum(flagged) / len(flagged) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "contradict"),
+    [
+        ("The harbour gates are safe for small boats.", "The harbour gates are not safe for small boats.", True),
+        ("Marlin helps a small team with reviews.", "Marlin hurts a small team with reviews.", True),
+        ("Harbour prices rose for small boats.", "Harbour prices fell for small boats.", False),
+        ("The harbour has more small boats.", "The harbour has fewer small boats.", False),
+        ("Nine teams of the old town use it daily.", "Three teams of the old town use it daily.", False),
+        ("The harbour gates are safe.", "The harbour gates are not safe.", True),
+        ("The harbour is safe.", "The harbour is not safe.", False),
+        ("The harbour gates are safe for small boats.", "If it rains, harbour gates are not safe for boats.", False),
+        ("Small boats love the harbour.", "Nobody pays for the new harbour wall of the northern town.", False),
+        ("Gull News and Notes: Boats are slow.", "Gull News and Notes: Nobody likes lamps.", False),
+        ("Gull News and Notes: Old boats are safe.", "Gull News & Notes: Old boats are not safe.", True),
+    ],
+)
+def test_over_the_weeks_only_denials_and_judgements_in_nearly_the_same_words_contradict(
+    earlier: str, later: str, *, contradict: bool
+) -> None:
+    """Prices, counts and victories change by themselves; the name of a series is nothing in common."""
+    assert turned(earlier, later) is turned(later, earlier) is contradict
+
+
+def test_a_name_in_both_sentences_is_not_yet_the_same_matter() -> None:
+    """What they share besides it has to be enough."""
+    one, other = "Marlin is safe for boats.", "Marlin is not safe for boats."
+    assert turned(one, other)
+    assert not turned(one, other, names={"marlin"})
+
+
+@pytest.mark.real_data
+def test_what_turned_over_the_weeks_is_a_contradiction(real_data: Path) -> None:
+    """At least 95 of 100 pairs that differ in one word."""
+    lines = (real_data / "contradiction-pairs/breaking_nli_a.jsonl").read_text(encoding="utf-8").splitlines()
+    pairs = [json.loads(line) for line in lines]
+    flagged = [p["gold_label"] == "contradiction" for p in pairs if turned(p["sentence1"], p["sentence2"])]
+    assert len(flagged) > 100
     assert sum(flagged) / len(flagged) >= 0.95

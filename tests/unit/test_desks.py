@@ -1,19 +1,23 @@
 # ruff: noqa: E501  # messages stand here as people read them
 """The operator's file of desks is read whole, or every mistake in it is named."""
 
-from datetime import time
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
 from adapters.roster.desks import load
-from bot.domain.desk import DEFAULT_DESK, Desk, OpenDesk
+from bot.domain.desk import DEFAULT_DESK, Desk, Desks, OpenDesk
+from bot.domain.follow import Follow
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.domain.timetable import Schedule
 from bot.errors import ConfigError
 
 ROSTER = Roster((Thinker("ilka", "Ilka Morrow", ThinkerKind.PERSON, (SourceSpec(SourceType.FILE, "notes/ilka"),)),))
 DEFAULT = OpenDesk(DEFAULT_DESK, ROSTER, Schedule("Europe/Oslo"), "no")
+
+MOMENT = datetime(2026, 3, 5, tzinfo=UTC)
 
 GOOD = """\
 # Two desks of one house
@@ -29,7 +33,11 @@ zone = "America/New_York"
 days = "mon-fri"
 am = 06:30:00
 pm = false
-hosts = [{ name = "Ida", role = "quoter" }, { name = "Per", role = "reader" }]
+audience = "People who lend money to harbours."
+rubric = '''
+What changes a price.
+  No sport, and nothing about gulls.'''
+hosts = [{ name = "Ida", role = "quoter", character = "Never raises her voice." }, { name = "Per", role = "reader" }]
 
 [[desks]]
 id = "weekend"
@@ -145,7 +153,17 @@ def test_a_file_has_what_it_says(tmp_path: Path) -> None:
     assert list(desks) == ["default", "markets", "weekend"]
     assert desks["default"] == DEFAULT
     markets, weekend = desks["markets"], desks["weekend"]
-    assert markets.desk == Desk("markets", "Markets", "What money says.", "Per", "Ida")
+    assert markets.desk == Desk(
+        "markets",
+        "Markets",
+        "What money says.",
+        "Per",
+        "Ida",
+        reader_character="",
+        quoter_character="Never raises her voice.",
+        audience="People who lend money to harbours.",
+        rubric="What changes a price. No sport, and nothing about gulls.",
+    )
     assert markets.schedule == Schedule("America/New_York", (0, 1, 2, 3, 4), (("am", time(6, 30)),))
     assert (markets.language, markets.roster.thinkers[0].name) == ("ru", "Pia Quay")
     assert weekend == OpenDesk(
@@ -215,3 +233,47 @@ def test_an_id_leaves_room_for_the_rest_of_an_editions(tmp_path: Path) -> None:
     assert "a" * 26 in opened(written(tmp_path, text.format("a" * 26)), tmp_path)
     assert mistakes(written(tmp_path, text.format("a" * 27)))
     assert mistakes(written(tmp_path, text.format("a_b")))
+
+
+@pytest.mark.parametrize(
+    ("lines", "mistake"),
+    [
+        ("rubric = 7", "rubric 7 is not right: it should be text in quotation marks"),
+        (
+            f'rubric = "{"a" * 601}"',
+            f'rubric "{"a" * 59} and so on is not right: string should have at most 600 characters',
+        ),
+        (
+            f'audience = "{"a" * 601}"',
+            f'audience "{"a" * 59} and so on is not right: string should have at most 600 characters',
+        ),
+        ('rubric = "Gulls\\u0007"', 'rubric "Gulls\\u0007" holds characters that cannot be printed'),
+        (
+            f'hosts = [{{ name = "A", role = "reader", character = "{"a" * 201}" }}, {{ name = "B", role = "quoter" }}]',
+            f'hosts[0]: character "{"a" * 59} and so on is not right: string should have at most 200 characters',
+        ),
+        (
+            'hosts = [{ name = "A", role = "reader", character = "Loud\\u0007" }, { name = "B", role = "quoter" }]',
+            "hosts: a character holds characters that cannot be printed",
+        ),
+    ],
+)
+def test_what_a_desk_cares_about_is_plain_words(lines: str, mistake: str, tmp_path: Path) -> None:
+    """At most 600 characters, and 200 of a host; what a model cannot be told is a mistake with its line."""
+    text = f'schema_version = 1\n[[desks]]\nid = "gulls"\nname = "Gulls"\n{lines}\n'
+    with pytest.raises(ConfigError) as caught:
+        opened(written(tmp_path, text), tmp_path)
+    assert str(caught.value).splitlines() == [f'desks.toml: line 2: desk "gulls": {mistake}']
+
+
+def test_a_variant_of_a_desk_cares_about_the_same(tmp_path: Path) -> None:
+    """Whatever else a server reads."""
+    plain = GOOD.replace('roster = "markets/roster.toml"\n', "")
+    desks = Desks(opened(written(tmp_path, plain), tmp_path))
+    ilka = Follow("discord:1", "ilka", "left_out", "Ilka", None, "discord:2", MOMENT)
+    assert desks.learn([ilka]) == ["discord:1"]
+    served = desks.served("markets", "discord:1")
+    assert served is not None
+    assert served.desk.id.startswith("markets--")
+    assert replace(served.desk, id="markets") == desks["markets"].desk
+    assert served.desk.rubric

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.storage.memory import MemoryStore
+from bot.domain.claim import Claim
 from bot.domain.desk import DEFAULT_DESK, OpenDesk
 from bot.domain.ledger import State
 from bot.domain.place import Place
@@ -13,6 +14,7 @@ from bot.domain.reasons import NOT_RUNNING
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.domain.subscription import FOR_GOOD, Subscription, subscription_id
 from bot.domain.timetable import Schedule
+from bot.services.brief import REMEMBERED
 from bot.services.keep import Keep, KeepRules
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents, WaitingWork
@@ -245,3 +247,18 @@ async def test_each_source_is_asked_once_an_hour():
     bench.clock.advance(timedelta(minutes=1))
     await bench.keep()
     assert bench.work.keys("gather") == [FEED.key]
+
+
+async def test_what_was_claimed_is_forgotten_after_half_a_year():
+    """With the other old things, once a day."""
+    bench = Bench()
+    rules = KeepRules()
+    edge = bench.clock.now() - rules.claimed
+    ages = {"old": edge - timedelta(seconds=1), "at the edge": edge, "new": bench.clock.now()}
+    claims = [Claim(name, "ada", FEED.key, name, "", "Gulls never drift.", at) for name, at in ages.items()]
+    async with bench.store.unit() as unit:
+        await unit.claims.add(claims)
+        await unit.commit()
+    await bench.keep()
+    assert sorted(bench.store.contents.claims) == ["at the edge", "new"]
+    assert rules.claimed == REMEMBERED

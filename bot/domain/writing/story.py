@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
-from bot.domain.argument import Argument, Quote, Reply, Side
+from bot.domain.argument import Argument, Quote, Side
 from bot.domain.conflict import overlap
 from bot.domain.edition import Connection, Counter, Position, PullQuote, Sentence, Signal, Story, Window
 from bot.domain.item import ACTS, ItemKind
@@ -63,6 +64,12 @@ class Pen:
         """`Name: “their words”`."""
         return self.say("said", name=quote.reading.thinker.name, words=self.marked(quote))
 
+    def said_then(self, quote: Quote) -> str:
+        """`Name: on 3 February, “their words”`, for what is older than the edition's window."""
+        at = quote.reading.item.at.astimezone(UTC)
+        day = self.say("long-day", day=at.day, month=at.month)
+        return self.say("said-then", name=quote.reading.thinker.name, day=day, words=self.marked(quote))
+
     def marked(self, quote: Quote) -> str:
         """The words in quotation marks."""
         return quoted(quote.text, self.language)
@@ -98,7 +105,7 @@ def write_story(matter: StoryMatter, title: Quote, number: int, edition: str, wi
     draft, argument = matter.draft, matter.argument
     # What is argued is cited first: the words that may be shown of an item go to its claims before anything else.
     positions = tuple(_position(side, pen) for side in argument.sides if pen.citing.fits(side.claim))
-    counter = _counter(argument.counter, pen)
+    counter = _counter(argument, pen)
     question = argument.question if argument.question and positions and pen.citing.fits(argument.question) else None
     if question:
         pen.citing.cite(question)
@@ -212,12 +219,14 @@ def _position(side: Side, pen: Pen) -> Position:
     return Position(side.thinker.name, side.thinker.id, side.stance, claim, tuple(evidence))
 
 
-def _counter(reply: Reply | None, pen: Pen) -> Counter:
+def _counter(argument: Argument, pen: Pen) -> Counter:
+    reply = argument.counter or argument.recalled
     if reply is None or not (pen.citing.fits(reply.said) and pen.citing.fits(reply.against)):
         return Counter("none", None, None, None, pen.say("counter-none-here"), ())
     thinker = reply.said.reading.thinker
     evidence = _once(pen.citing.cite(reply.said), pen.citing.cite(reply.against))
-    return Counter("person", reply.kind, thinker.name, thinker.id, pen.said(reply.said), evidence)
+    text = pen.said_then(reply.said) if reply is argument.recalled else pen.said(reply.said)
+    return Counter("person", reply.kind, thinker.name, thinker.id, text, evidence)
 
 
 def _body(matter: StoryMatter, first: Sequence[Quote], pen: Pen) -> tuple[Sentence, ...]:
