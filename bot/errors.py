@@ -173,11 +173,13 @@ class CoresError(CounterpointError):
 class LimitReached(CounterpointError):
     """Somebody has had what the limits give them."""
 
-    def __init__(self, message: str = "", *, most: int, until: datetime) -> None:
+    def __init__(self, message: str = "", *, most: int, until: datetime, of: str = "") -> None:
         super().__init__(message)
         self.most = most
         self.until = until
         """When there is more (aware)."""
+        self.of = of
+        """Which limit, by the names of `bot.services.allowance.USUAL`; empty: it has none of these."""
 
 
 class NotAllowedError(CounterpointError):

@@ -42,3 +42,5 @@ class Inbound:
     """The platform lets this person decide for others what the text asks: looked up for this message."""
     about: str | None = None
     """Id of the message whose answer is to be stopped, where the platform knows it."""
+    complaint: str = ""
+    """Why an earlier answer to the same was not useful, such as `long`; empty: nobody has complained."""

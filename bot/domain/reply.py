@@ -25,6 +25,7 @@ ReplyKind = Literal[
     "find",
     "story",
 ]
+ReplyState = Literal["whole", "growing", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,14 @@ class Reply:
     actions: tuple[Action, ...] = ()
     story: int | None = None
     """Number of the story it looks into, if it is about one."""
+    writer: str | None = None
+    """The model that phrased it, each sentence checked against its passages; None: original words and words of ours."""
+    note: str = ""
+    """One quiet line on how it came to be: that no questions are left, that no model answered."""
+    state: ReplyState = "whole"
+    """`growing`: more sentences are coming; `stopped`: whoever asked wanted no more of them."""
+
+
+def announces(line: Sentence) -> bool:
+    """Whether a line is a label of ours that announces what follows it."""
+    return not line.evidence and line.text.endswith(":")

@@ -86,4 +86,4 @@ def _reached(limit: str, most: int, day: date) -> LimitReached:
     until = datetime.combine(day + timedelta(days=1), time(), UTC)
     one, many = _WORDS[limit]
     had = f"{most} {one if most == 1 else many}" if most else f"no {many}"
-    return LimitReached(f"A day has {had}. The next one begins at {until:%H:%M} UTC.", most=most, until=until)
+    return LimitReached(f"A day has {had}. The next one begins at {until:%H:%M} UTC.", most=most, until=until, of=limit)

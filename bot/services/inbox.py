@@ -16,10 +16,11 @@ from bot.domain.conversation.matter import NOTHING
 from bot.domain.conversation.pace import Pace, PaceLimits, Spent
 from bot.domain.conversation.retrieval import Shelf
 from bot.domain.conversation.wording import Wording
-from bot.domain.message import Answer, Notice, Progress
+from bot.domain.message import Answer, Message, Notice, Progress
 from bot.domain.place import Inbound
-from bot.domain.reply import Action
+from bot.domain.reply import Action, Reply
 from bot.domain.subscription import Subscription
+from bot.domain.visitor import Visitor
 from bot.errors import ConfigError, CoresError, LimitReached, NotFoundError, SourceError, StoreError, error_id
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue, Phrases
@@ -28,6 +29,7 @@ from bot.ports.store import Store
 from bot.services.claims import Claims
 from bot.services.deeds import Deeds, Pause
 from bot.services.discuss import LATEST, Discuss
+from bot.services.growing import Growth
 from bot.services.running import Running, StoppedByAsker
 from bot.services.subscribed import Subscribed
 
@@ -117,31 +119,47 @@ class Inbox:
             return
         # Until it is answered, `retry` asks it again.
         self._deeds.remember(asked)
-        try:
-            await self._work(asked, shelf or await self._discuss.shelf(asked.edition or LATEST), handle)
-        except StoppedByAsker:
-            stopped = Notice(self._phrases(asked).say("stopped"), edition=asked.edition)
-            await handle.answer(stopped, private=_private(asked))
+        await self._work(asked, shelf or await self._discuss.shelf(asked.edition or LATEST), handle)
         self._deeds.forget(asked)
 
     async def _work(self, asked: Inbound, shelf: Shelf, handle: ReplyHandle) -> None:
-        edition, language = shelf.edition, self._phrases(asked).language
+        """Answer; who waits sees that work goes on, then the answer as it grows, and may stop it."""
+        edition, private, phrases = shelf.edition, _private(asked), self._phrases(asked)
+        command = self._discuss.command(asked.text, asked.language)
+
+        def message(reply: Reply) -> Answer:
+            return Answer(replace(reply, private=private), phrases.language, edition=edition, command=command)
+
+        growth = Growth(lambda reply: self._show(message(reply), asked, handle), self._clock)
 
         async def progress() -> None:
-            shown = await self._survive(handle.progress(Progress(len(edition.citations), language, edition.id)))
-            if shown is not None:
-                self._report(error_id(asked.place.platform, asked.id, shown), shown)
+            if growth.latest is None:
+                await self._show(Progress(len(edition.citations), phrases.language, edition.id), asked, handle)
 
-        reply = await self._running.finish(
-            asked,
-            self._discuss.reply(shelf, asked.text, language=language),
-            patience=self._rules.patience,
-            progress=progress,
+        answering = self._discuss.reply(
+            shelf,
+            asked.text,
+            language=phrases.language,
+            asker=visitor_of(asked),
+            told=growth.told,
+            alone=private,
+            complaint=asked.complaint,
         )
-        private = _private(asked)
-        shown = replace(reply, private=private)
-        command = self._discuss.command(asked.text)
-        await handle.answer(Answer(shown, language, edition=edition, command=command), private=private)
+        try:
+            reply = await self._running.finish(asked, answering, patience=self._rules.patience, progress=progress)
+            shown: Message = message(reply)
+        except StoppedByAsker:
+            said, grown = phrases.say("stopped"), growth.latest
+            # What was shown stays, and says that it was stopped.
+            shown = message(_stopped(grown, said)) if grown else Notice(said, edition=asked.edition)
+        finally:
+            await growth.end()
+        await handle.answer(shown, private=private)
+
+    async def _show(self, message: Message, asked: Inbound, handle: ReplyHandle) -> None:
+        shown = await self._survive(handle.progress(message))
+        if shown is not None:
+            self._report(error_id(asked.place.platform, asked.id, shown), shown)
 
     async def _shelf(self, inbound: Inbound) -> Shelf | None:
         """The edition of this thread; None outside of an edition's thread, or where it is gone."""
@@ -186,3 +204,14 @@ class Inbox:
 
 def _private(asked: Inbound) -> bool:
     return asked.pressed and not asked.in_public
+
+
+def _stopped(grown: Reply, said: str) -> Reply:
+    return replace(grown, state="stopped", note=said, actions=())
+
+
+def visitor_of(asked: Inbound) -> Visitor:
+    """Who asks, and where; outside of servers, people are counted by themselves."""
+    place = asked.place
+    tenant = asked.tenant or f"{place.platform}:@{asked.author}"
+    return Visitor(place.platform, asked.author, tenant, place, asked.language, asked.manages)

@@ -1,5 +1,6 @@
 """What is kept about a person, for them to see and to have deleted."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.kept import Kept
@@ -17,11 +18,14 @@ class Privacy:
     These are: what limits count, what the person added, left out or proposed, and who set up a subscription. What was
     asked and answered is not kept: of messages that reached us there is the message's id alone, which on some
     platforms begins with the person's and is deleted with the rest; of look-ups that somebody showed to all (results
-    under `share/`) the id of our own message.
+    under `share/`) the id of our own message. A few words of it are in memory for a day, to understand what is asked
+    next (`bot.services.exchanges`).
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, also: Callable[[str], None] = lambda _: None) -> None:
+        """Prepare. `also` forgets what this process remembers of a person, such as `discord:5678`, in memory."""
         self._store = store
+        self._also = also
 
     async def kept(self, visitor: Visitor) -> Kept:
         """Everything, in all servers.
@@ -51,6 +55,7 @@ class Privacy:
                 await unit.subscriptions.put(replace(subscription, options=nameless))
             await unit.inbounds.forget(visitor.platform, f"{visitor.person}/")
             await unit.commit()
+        self._also(visitor.who)
         return rows + len(own)
 
 

@@ -21,12 +21,12 @@ class HeldDiscuss(Discuss):
     held: asyncio.Event | None = None
     error: Exception | None = None
 
-    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
+    async def reply(self, edition: str | Shelf, text: str, *, language: str, **more: Any) -> Reply:
         if self.held is not None:
             await self.held.wait()
         if self.error is not None:
             raise self.error
-        return await super().reply(edition, text, language=language)
+        return await super().reply(edition, text, language=language, **more)
 
 
 class FailingWhereabouts(Whereabouts):

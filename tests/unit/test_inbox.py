@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,8 @@ from bot.services.inbox import Inbox, InboxRules
 from bot.services.running import Running
 from bot.services.subscribed import Subscribed
 from tests.fakes.clock import FakeClock
-from tests.fakes.loop_clock import virtually
+from tests.fakes.loop_clock import LoopClock, virtually
+from tests.fakes.speaking import MODEL, SpokenModel, answering
 from tests.fakes.talk import NOON, FakeReplyHandle, sample, typed
 from tests.unit.test_discuss import keep
 
@@ -86,9 +88,9 @@ class SlowDiscuss(Discuss):
 
     seconds = 60.0
 
-    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
+    async def reply(self, edition: str | Shelf, text: str, *, language: str, **more: Any) -> Reply:
         await asyncio.sleep(self.seconds)
-        return await super().reply(edition, text, language=language)
+        return await super().reply(edition, text, language=language, **more)
 
 
 class FailingDiscuss(Discuss):
@@ -96,10 +98,10 @@ class FailingDiscuss(Discuss):
 
     error: Exception | None = RuntimeError("a bug")
 
-    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
+    async def reply(self, edition: str | Shelf, text: str, *, language: str, **more: Any) -> Reply:
         if self.error is not None:
             raise self.error
-        return await super().reply(edition, text, language=language)
+        return await super().reply(edition, text, language=language, **more)
 
 
 async def thread(
@@ -470,3 +472,101 @@ async def test_who_manages_pauses_the_editions_of_a_place_by_a_word() -> None:
     assert "paused here" in notice_of(await here.say("Pause, please", tenant="discord:1", manages=True))
     assert here.paused == [own.id]
     assert await here.say("pause", tenant="discord:2", manages=True) == []
+
+
+# ---------------------------------------------------------------- answers of a model
+
+
+async def written(*lines: str, editions: tuple[Edition, ...] = ()) -> tuple[Thread, SpokenModel]:
+    """A thread whose questions a model answers, line by line as it is let."""
+    clock, store, model = LoopClock(NOON), MemoryStore(), SpokenModel(lines)
+    await keep(store, *(editions or (sample(),)))
+    discuss = Discuss(store, FluentCatalogue(), answering=answering(model, store, clock))
+    here = Thread(store, discuss)
+    here.inbox = Inbox(
+        store, discuss, FluentCatalogue(), clock, report=lambda i, e: here.reports.append((i, e)), pause=here.pause
+    )
+    return here, model
+
+
+WHY = "Why did the Petrel stop in the channel?"
+LINES = ("The Petrel stopped in the channel. [2.2]", "A sensor iced over. [2.2]", "The council voted 11 to 6. [4.1]")
+
+
+def grown(here: Thread) -> list[int]:
+    """How many sentences each progress had."""
+    return [len(shown.reply.text) for shown in here.handle.progresses if isinstance(shown, Answer)]
+
+
+@virtually
+async def test_an_answer_is_shown_while_it_grows_at_most_once_a_second() -> None:
+    """What comes within a second is shown together; the complete answer takes its place."""
+    here, model = await written(*LINES)
+    model.held = asyncio.Semaphore(0)
+    asking = asyncio.create_task(here.say(WHY))
+    await asyncio.sleep(1)
+    assert here.handle.progresses == [Progress(15, "en", HERE)]
+    model.held.release()
+    await asyncio.sleep(0.1)
+    assert grown(here) == [1]
+    model.held.release()
+    await asyncio.sleep(0.5)
+    assert grown(here) == [1]
+    await asyncio.sleep(0.5)
+    assert grown(here) == [1, 2]
+    model.held.release()
+    reply = reply_of(await asking)
+    assert (len(reply.text), reply.state, reply.writer) == (3, "whole", MODEL)
+    await asyncio.sleep(5)
+    assert len(here.handle.answers) == 1
+    assert grown(here) == [1, 2]
+
+
+@virtually
+async def test_what_was_shown_of_a_stopped_answer_stays_and_says_so() -> None:
+    """Nothing follows it."""
+    here, model = await written(*LINES)
+    model.held = asyncio.Semaphore(1)
+    asking = asyncio.create_task(here.say(WHY))
+    await asyncio.sleep(2)
+    assert await here.say("stop") == []
+    reply = reply_of(await asking)
+    assert [line.text for line in reply.text] == ["The Petrel stopped in the channel."]
+    assert (reply.state, reply.note, reply.actions) == ("stopped", "Stopped.", ())
+    assert model.closed == 1
+
+
+@virtually
+async def test_a_growth_that_cannot_be_shown_costs_only_itself() -> None:
+    """It is reported; the answer comes."""
+    here, _ = await written(*LINES)
+    here.handle.progress_failures = [OSError("gone")]
+    assert len(reply_of(await here.say(WHY)).text) == 3
+    assert [str(error) for _, error in here.reports] == ["gone"]
+
+
+@virtually
+async def test_deeper_by_a_press_is_private_while_it_grows() -> None:
+    """As the answer is."""
+    here, model = await written("CLAIMED", *LINES)
+    model.held = asyncio.Semaphore(2)
+    asking = asyncio.create_task(here.say("deeper 1", pressed=True))
+    await asyncio.sleep(1)
+    model.held.release()
+    model.held.release()
+    ((message, private),) = await asking
+    assert isinstance(message, Answer)
+    assert (private, message.reply.private, message.command) == (True, True, "deeper 1")
+    shown = [one for one in here.handle.progresses if isinstance(one, Answer)]
+    assert {one.reply.private for one in shown} == {True}
+
+
+@virtually
+async def test_everybody_who_asks_is_counted_for_themselves() -> None:
+    """In a server under its name; elsewhere people are their own."""
+    here, _ = await written(*LINES)
+    await here.say(WHY, tenant="console:1")
+    await here.say(WHY, author="nell")
+    async with here.store.unit() as unit:
+        counted = [(one.kind, one.count) for one in await unit.usage.find("console:nell")]
+    assert ("question", 1) in counted

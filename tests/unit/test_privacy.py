@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from adapters.storage.memory import MemoryStore
 from bot.domain.place import Place
+from bot.services.privacy import Privacy
 from tests.fakes.office import ADMIN, MEMBER, ROOM, TENANT, Bench
 
 
@@ -41,3 +43,10 @@ async def test_forgetting_deletes_it_and_leaves_the_server_what_is_its_own() -> 
     assert added == [("ada", "")]
     assert await bench.office.privacy.forget(ADMIN) == 0
     assert (await bench.office.privacy.kept(MEMBER)).used
+
+
+async def test_what_a_process_remembers_goes_too() -> None:
+    """Of that person."""
+    forgotten: list[str] = []
+    await Privacy(MemoryStore(), also=forgotten.append).forget(ADMIN)
+    assert forgotten == [ADMIN.who]

@@ -28,10 +28,10 @@ class SometimesFails(Discuss):
 
     error: Exception | None = None
 
-    async def reply(self, edition, text, *, language):
+    async def reply(self, edition, text, *, language, **more):
         if self.error is not None:
             raise self.error
-        return await super().reply(edition, text, language=language)
+        return await super().reply(edition, text, language=language, **more)
 
 
 def some_deeds(store: Store) -> Deeds:

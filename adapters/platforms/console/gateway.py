@@ -5,15 +5,16 @@ It is where a newcomer meets the product, and the platform that scenario tests r
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import TextIO
 
 from rich.console import Console
 
 from adapters.platforms.console.rendering import Rendered
+from bot.domain.document import Block, Document, Heading, Paragraph, Points, Quotation
 from bot.domain.layout import lay_out
-from bot.domain.message import EditionCard, Message, language_of
+from bot.domain.message import Answer, EditionCard, Message, language_of
 from bot.domain.place import Inbound, Place
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue
@@ -22,6 +23,8 @@ from bot.ports.platform import Absent, Inbox, Limits, Ref, Unsure
 PLACE = Place("console", "terminal", "thread")
 _LEAVE = frozenset({"quit", "exit", "bye", ":q", "выход", "пока"})
 _AUTHOR = "you"
+_TOLD = Heading | Paragraph | Points | Quotation
+"""What an answer says in running text, as opposed to what stands under it."""
 
 Read = Callable[[], Awaitable[str | None]]
 """The next typed line without its end, or None when there are no more."""
@@ -40,6 +43,8 @@ class ConsolePlatform:
     """The edition whose thread this terminal is."""
     posted: dict[str, Ref] = field(default_factory=dict)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    _said: int = 0
+    """Sentences printed of an answer that is still coming."""
 
     @property
     def limits(self) -> Limits:
@@ -88,19 +93,43 @@ class ConsolePlatform:
         return self.posted.get(key, "absent")
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
-        """Print an answer; everybody at this terminal sees it."""
+        """Print an answer, or what is still to come of it; everybody at this terminal sees it."""
         del private
-        self.show(message)
+        if self._said and isinstance(message, Answer):
+            self._show_more(message)
+            self._show([block for block in self._laid_out(message) if not isinstance(block, _TOLD)], message)
+        else:
+            self.show(message)
+        self._said = 0
         return None
 
     async def progress(self, message: Message) -> None:
-        """Say that work goes on."""
-        self.show(message)
+        """Say that work goes on; of an answer, print the sentences that have come."""
+        if isinstance(message, Answer):
+            self._show_more(message)
+        else:
+            self.show(message)
 
     def show(self, message: Message) -> None:
         """Print one message, with labels in the language it is in."""
-        phrases = self.catalogue.speak(language_of(message) or self.language)
-        self.console.print(Rendered(lay_out(message, phrases), phrases), crop=False)
+        self._show(self._laid_out(message), message)
+
+    def _show_more(self, message: Answer) -> None:
+        """The sentences of an answer that were not printed yet: a terminal takes nothing back."""
+        rest = message.reply.text[self._said :]
+        told = replace(message, reply=replace(message.reply, text=rest, state="growing", note="", actions=()))
+        blocks = [b for b in self._laid_out(told) if not (self._said and isinstance(b, Heading))] if rest else []
+        self._said = len(message.reply.text)
+        self._show(blocks, message)
+
+    def _show(self, document: Iterable[Block], message: Message) -> None:
+        blocks = tuple(document)
+        if blocks:
+            phrases = self.catalogue.speak(language_of(message) or self.language)
+            self.console.print(Rendered(blocks, phrases), crop=False)
+
+    def _laid_out(self, message: Message) -> Document:
+        return lay_out(message, self.catalogue.speak(language_of(message) or self.language))
 
 
 def lines(stream: TextIO, prompt: Callable[[], None]) -> Read:

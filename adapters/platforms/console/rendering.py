@@ -136,6 +136,8 @@ def _line(title: Text, width: int) -> Text:
 def _in_words(command: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
     """A typed command in the reader's language: `sources 2` as `источники 2`; None if it cannot be typed."""
     first, blank, rest = command.partition(" ")
+    if first == "in":
+        return command  # names of languages stand in it, in English
     return f"{words[first][0]}{blank}{rest}" if first in words else None
 
 

@@ -17,7 +17,7 @@ from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.talk.whence import Question, question_of
-from bot.domain.message import Message, Notice, language_of
+from bot.domain.message import Answer, Message, Notice, language_of
 from bot.domain.press import named, pressed
 from bot.errors import MessageRefused, PlaceClosed, PlatformError
 from bot.ports.platform import Ref
@@ -90,17 +90,16 @@ class OpenReply:
         return Ref(self._question.place, posted)
 
     async def progress(self, message: Message) -> None:
-        """Show that work goes on: a message that becomes the answer.
+        """Show that work goes on, or as much of the answer as there is: a message that becomes the answer.
 
         Raises:
             PlatformError: it could not be shown; the answer may still be.
         """
-        now = self._kit.clock.now()
-        if self._changed is not None and now - self._changed < _EDITS_APART:
+        if not await _is_time(self._kit, self._changed, message):
             return
         first, *_ = payloads(self._kit, message, self._question, private=False)
         self._shown = await self._put(first)
-        self._changed = now
+        self._changed = self._kit.clock.now()
 
     async def _put(self, payload: Mapping[str, Any]) -> str:
         if self._shown is None:
@@ -134,6 +133,7 @@ class PrivateReply:
         self._kit = kit
         self._press = press
         self._question = question
+        self._changed: datetime | None = None
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
         """Show it to who pressed.
@@ -150,8 +150,17 @@ class PrivateReply:
         return None
 
     async def progress(self, message: Message) -> None:
-        """Discord says so itself from the acknowledgement on."""
-        del message
+        """As much of the answer as there is; that one comes, Discord says itself from the acknowledgement on.
+
+        Raises:
+            PlatformError: it could not be shown; the answer may still be.
+        """
+        if not isinstance(message, Answer) or not await _is_time(self._kit, self._changed, message):
+            return
+        first, *_ = payloads(self._kit, message, self._question, private=True)
+        with _while_it_lasts(self._kit):
+            await self._kit.rest.show(self._press, {**first, "flags": CV2})
+        self._changed = self._kit.clock.now()
 
 
 class PublicPress:
@@ -220,6 +229,15 @@ async def whisper(kit: Kit, press: discord.Interaction[Any], payload: Mapping[st
         PlatformError: it could not be shown.
     """
     await kit.rest.show_more(press, {**payload, "flags": CV2 | EPHEMERAL})
+
+
+async def _is_time(kit: Kit, changed: datetime | None, message: Message) -> bool:
+    """Whether a message of ours may be changed again: an edit a second. More of an answer is waited for."""
+    left = timedelta() if changed is None else changed + _EDITS_APART - kit.clock.now()
+    if left > timedelta() and isinstance(message, Answer):
+        await kit.clock.sleep(left)
+        return True
+    return left <= timedelta()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from adapters.platforms.discord.talk.sharing import Sharing
 from adapters.platforms.discord.talk.whence import inbound_of, pressed_at, question_of, visitor_of
 from bot.domain.edition import Edition, Story
 from bot.domain.message import Answer
-from bot.domain.press import WORDS, Press
+from bot.domain.press import Press
 from bot.domain.reply import Action, Reply
 from bot.errors import NotFoundError
 from bot.ports.platform import Inbox
@@ -26,10 +26,7 @@ def is_public(press: discord.Interaction[Any], pressed: Press) -> bool:
 def word_of(press: discord.Interaction[Any], pressed: Press) -> str:
     """The typed words that do the same as a press, with what was chosen in a menu."""
     chosen = _chosen(press)
-    if not chosen:
-        return pressed.word or ""
-    # The menu of a look-up at sources and quotations gives the whole passage.
-    return f"{WORDS['pas' if pressed.verb == 'quote' else pressed.verb]} {chosen}"
+    return (pressed.chosen(chosen) if chosen else pressed.word) or ""
 
 
 class LookUps:

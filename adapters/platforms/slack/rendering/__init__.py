@@ -198,7 +198,7 @@ def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
             return replace(frame, kind="question")
         case Answer(reply, shared_by=sharer):
             # Not useful leads to a second try, which only an answer to a question has.
-            asked = reply.kind == "answer" and not reply.private and sharer is None
+            asked = reply.kind == "answer" and reply.state == "whole" and not reply.private and sharer is None
             return replace(frame, kind="answer", prose=True, feedback=asked)
     return frame
 

@@ -29,7 +29,7 @@ from bot.domain.document import (
 )
 from bot.domain.layout.cutting import cut, halves, trimmed
 from bot.domain.layout.runs import runs_of
-from bot.domain.press import VERBS, named, typed
+from bot.domain.press import named, typed
 from bot.domain.reply import Action
 from bot.ports.phrases import Phrases
 
@@ -313,13 +313,13 @@ def _full_passage(number: str, frame: Frame) -> Payload | None:
 
 def _select(menu: Menu, frame: Frame) -> list[Payload]:
     """Lines to choose from; each says in its value what it does."""
-    verb = _READS.get(menu.command) or VERBS.get(menu.command, menu.command)
+    command = _READS.get(menu.command, menu.command)
     options = [
         payloads.option(cut(plain(one.label), OPTION) or one.value, name, about=cut(plain(one.description), OPTION))
         for one in menu.options
-        if (name := _named(verb, frame.edition, one.value))
+        if (name := typed(f"{command} {one.value}", frame.edition))
     ]
-    own = _named(verb, frame.edition, "")
+    own = typed(command, frame.edition)
     return [payloads.actions(payloads.select(own, frame.phrases.say(menu.key), options))] if own and options else []
 
 

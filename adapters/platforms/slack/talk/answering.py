@@ -4,6 +4,7 @@ In channels we answer in threads only. A question is answered by one message, wh
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from adapters.platforms.slack import surfaces
@@ -22,7 +23,7 @@ from bot.ports.platform import Ref
 
 _ABOUT_A_QUESTION: Final = frozenset({"stop", "retry", "find", "useful"})
 """Verbs that need to know which message was asked, and by whom."""
-_STREAMED: Final = frozenset({"answer", "refusal", "deeper"})
+_STREAMED: Final = frozenset({"answer", "refusal", "deeper", "translate"})
 """What is long enough to be read while it comes: what is looked up is one message."""
 
 
@@ -55,6 +56,8 @@ class OpenReply:
         self._shown = shown
         self._spot = Spot(question.whence.team, question.channel, question.thread, question.message)
         self._adding = Adding(kit, self._spot, answered(question.name))
+        self._stream: Stream | None = None
+        """Of the answer, once it is begun."""
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
         """Post it. A typed question has no private answer: it stands in the thread.
@@ -87,9 +90,19 @@ class OpenReply:
         return Ref(self._question.place, posted)
 
     async def progress(self, message: Message) -> None:
-        """Say under the thread what is read."""
+        """Say under the thread what is read; show as much of the answer as there is.
+
+        Raises:
+            MessageRefused: it cannot be shown within the limits.
+        """
         if isinstance(message, Progress):
             self._working.reading(self._question, message.sources)
+        elif isinstance(message, Answer) and self._spot.thread and self._shown is None:
+            # Slack shows its own Stop.
+            message = replace(message, reply=replace(message.reply, actions=()))
+            first, *more = payloads(self._kit, message, self._question)
+            if not more:
+                await self._streaming().grow(self._streamed(message, first))
 
     async def _put(self, message: Message, payload: Payload, *, several: bool) -> str:
         mark = answered(self._question.name)
@@ -100,17 +113,22 @@ class OpenReply:
                 # Somebody deleted what was shown: the answer comes all the same.
                 return await self._adding.add(payload)
             return self._shown
-        if isinstance(message, Answer) and message.reply.kind in _STREAMED and not several and self._spot.thread:
-            stream = Stream(
-                self._kit,
-                self._question,
-                self._spot,
-                self._adding,
-                mark,
-                lambda: self._working.halted(self._question),
-            )
-            return await stream.post(self._streamed(message, payload))
+        streams = isinstance(message, Answer) and message.reply.kind in _STREAMED and not several and self._spot.thread
+        if isinstance(message, Answer) and streams:
+            return await self._streaming().post(self._streamed(message, payload))
+        if self._stream is not None and self._stream.begun:
+            # It has begun, and became something else: the end of it says all.
+            return await self._stream.post(Answered("", (), payload))
         return await self._adding.add(payload)
+
+    def _halted(self) -> bool:
+        return self._working.halted(self._question)
+
+    def _streaming(self) -> Stream:
+        if self._stream is None:
+            mark = answered(self._question.name)
+            self._stream = Stream(self._kit, self._question, self._spot, self._adding, mark, self._halted)
+        return self._stream
 
     def _streamed(self, message: Answer, complete: Payload) -> Answered:
         question = self._question
@@ -139,8 +157,13 @@ class Window:
         return None
 
     async def progress(self, message: Message) -> None:
-        """The modal says so from the beginning."""
-        del message
+        """As much of the answer as there is; that one comes, the modal says from the beginning.
+
+        Raises:
+            PlatformError: it could not be shown; the answer may still be.
+        """
+        if isinstance(message, Answer):
+            await self.show(window_of(self._kit, message, self._question))
 
     async def show(self, view: Json) -> None:
         """Replace what is in the modal; who has closed it wants to see nothing any more.

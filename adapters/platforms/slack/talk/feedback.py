@@ -67,7 +67,8 @@ class Feedback:
             await window.show(remembering(form, question.whence, question.language, shown=pressed.message))
 
     async def again(self, sent: Sent, question: Question, press: Press) -> None:
-        """Answer once more in the same message: another question, less of the same, or what older editions have.
+        """Answer once more in the same message: another question; the same, by a model that is told what was complained
+        of; else less of the same, or what older editions have.
 
         Raises:
             NotFoundError: it is not known which message that is.
@@ -91,11 +92,17 @@ class Feedback:
         about = self._again.asked_by(question, asker, message)
         reply = OpenReply(self._kit, about, self._working, shown=shown)
         async with self._working.during(about, at_once=True):
-            if own or why == "long":
-                asked = inbound_of(about, text, press.edition, self._kit.clock.now(), mentions_us=True)
-                await self._inbox(asked, reply if own else _Shorter(reply))
+            asked = inbound_of(about, text, press.edition, self._kit.clock.now(), mentions_us=True)
+            complaint = why if why in REASONS else ""
+            if own:
+                await self._inbox(asked, reply)
+            elif why == "long":
+                await self._inbox(replace(asked, complaint=complaint), _Shorter(reply))
             else:
-                await self._elsewhere(about, reply, press.edition, text)
+                passing = _Written(reply)
+                await self._inbox(replace(asked, complaint=complaint), passing)
+                if not passing.is_answered:
+                    await self._elsewhere(about, reply, press.edition, text)
 
     async def _elsewhere(self, question: Question, reply: OpenReply, edition: str, text: str) -> None:
         about = await self._kit.office.whereabouts.edition(edition)
@@ -111,11 +118,31 @@ class _Shorter:
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
         """Its first sentence, with the sources of that."""
-        if isinstance(message, Answer) and message.reply.kind == "answer":
+        # A model was told to be short.
+        if isinstance(message, Answer) and message.reply.kind == "answer" and message.reply.writer is None:
             text = message.reply.text[:_FIRST]
             used = {passage.partition(".")[0] for line in text for passage in line.evidence}
             kept = tuple(one for one in message.reply.citations if str(one.n) in used)
             message = replace(message, reply=replace(message.reply, text=text, citations=kept))
+        return await self._reply.answer(message, private=private)
+
+    async def progress(self, message: Message) -> None:
+        """As it is."""
+        await self._reply.progress(message)
+
+
+class _Written:
+    """Passes on what a model answers, and what went wrong; not the same original passages again."""
+
+    def __init__(self, reply: ReplyHandle) -> None:
+        self._reply = reply
+        self.is_answered = False
+
+    async def answer(self, message: Message, *, private: bool) -> Ref | None:
+        """As it is, if it is something else than before."""
+        if isinstance(message, Answer) and message.reply.writer is None:
+            return None
+        self.is_answered = True
         return await self._reply.answer(message, private=private)
 
     async def progress(self, message: Message) -> None:

@@ -10,7 +10,7 @@ from adapters.platforms.slack.talk.sharing import Led, Sharing
 from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of, visitor_of
 from adapters.platforms.slack.talk.working import Working
 from bot.domain.message import Answer, StoryPart
-from bot.domain.press import WORDS, Press
+from bot.domain.press import Press
 from bot.errors import NotFoundError
 from bot.ports.platform import Inbox
 
@@ -28,10 +28,7 @@ def in_thread(pressed: Pressed) -> bool:
 def word_of(pressed: Pressed, press: Press) -> str:
     """The typed words that do the same as a press, with what was chosen in a menu."""
     chosen = next((one for one in pressed.values if one.isdecimal()), "")
-    if not chosen:
-        return press.word or ""
-    # The menu of a look-up at sources and quotations gives the whole passage.
-    return f"{WORDS['pas' if press.verb == 'quote' else press.verb]} {chosen}"
+    return (press.chosen(chosen) if chosen else press.word) or ""
 
 
 class LookUps:

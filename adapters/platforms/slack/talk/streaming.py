@@ -6,11 +6,11 @@ harm, so that is what every doubt ends in.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 
 from adapters.platforms.slack.kit import Json, Kit
 from adapters.platforms.slack.posting.poster import QUIET
@@ -24,6 +24,8 @@ _HEARD: Final = timedelta(seconds=1)
 _PIECE: Final = 200
 """Characters that a piece has at least."""
 _TRIES: Final = 3
+_CHANGES_APART: Final = timedelta(seconds=3)
+"""Of a plain message: Slack takes some fifty changes a minute, of all messages of a workspace together."""
 _BORDER = re.compile(r"(?<=[.!?…:\])”»])\s+(?=\S)")
 
 
@@ -55,7 +57,11 @@ def _whole(piece: str) -> bool:
 
 
 class Stream:
-    """Posts one answer as a stream."""
+    """Posts one answer as a stream: at once, or as it grows.
+
+    What was added stays: an answer that grows only grows at its end. Where there are no streams, it is a plain message
+    that is changed instead.
+    """
 
     def __init__(
         self, kit: Kit, question: Question, spot: Spot, adding: Adding, mark: Json, halted: Callable[[], bool]
@@ -67,30 +73,74 @@ class Stream:
         self._adding = adding
         self._mark = mark
         self._halted = halted
+        self._ts: str | None = None
+        self._manner: Literal["stream", "plain", "broken"] = "stream"
+        self._sent = ""
+        self._latest = kit.clock.now()
+        """Until when it can be added to."""
+        self._changed = kit.clock.now()
+        self._doubt: Unsure | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether something of it stands there."""
+        return self._ts is not None
+
+    async def grow(self, answered: Answered) -> None:
+        """Show as much of the answer as there is. What fails shows later, with the rest of it."""
+        try:
+            if self._ts is None and self._doubt is None:
+                await self._begin(answered.markdown, answered)
+            elif self._ts is not None and self._manner == "stream":
+                await self._append([answered.markdown.removeprefix(self._sent)], whole=answered.markdown)
+            elif self._ts is not None and self._manner == "plain":
+                await self._edit(self._ts, answered)
+        except Unsure as error:
+            self._doubt = error
+        except PlatformError as error:
+            self._kit.events.tell("growth_not_shown", platform="slack", reason=str(error)[:200])
 
     async def post(self, answered: Answered) -> str:
-        """Its `ts`.
+        """All of it; its `ts`.
 
         Raises:
             Unsure, PlatformError: as `Adding.add`.
         """
-        first, *more = pieces(answered.markdown)
+        if self._doubt is not None:
+            raise self._doubt
+        if self._ts is None:
+            ts = await self._begin(pieces(answered.markdown)[0], answered)
+            if self._manner == "plain":
+                return ts
+        else:
+            ts = self._ts
+        if self._manner == "plain":
+            await change(self._kit, self._spot, ts, answered.complete, self._mark)
+        elif (self._manner == "broken" or not await self._ended(ts, answered)) and not await self._stopped():
+            await mend(self._kit, self._spot, ts, answered.complete, self._mark)
+        return ts
+
+    async def _begin(self, first: str, answered: Answered) -> str:
         try:
-            ts = await self._start(first)
+            self._ts = await self._start(first)
+            self._sent, self._latest = first, self._kit.clock.now() + _LONGEST
         except Unsure:
             raise
         except PlatformUnavailable:
             begun = await self._adding.begun(first)
-            if begun is None:
-                return await self._adding.add(answered.complete)
-            await mend(self._kit, self._spot, begun, answered.complete, self._mark)
-            return begun
+            self._manner = "plain" if begun is None else "broken"
+            self._ts = begun or await self._adding.add(answered.complete)
         except PlatformError:
             # No streams here, or not now: it is a message like others.
-            return await self._adding.add(answered.complete)
-        if not await self._went_on(ts, more, answered.blocks) and not await self._stopped():
-            await mend(self._kit, self._spot, ts, answered.complete, self._mark)
-        return ts
+            self._manner = "plain"
+            self._ts = await self._adding.add(answered.complete)
+        return self._ts
+
+    async def _edit(self, ts: str, answered: Answered) -> None:
+        now = self._kit.clock.now()
+        if now - self._changed >= _CHANGES_APART:
+            self._changed = now
+            await change(self._kit, self._spot, ts, answered.complete, self._mark)
 
     async def _stopped(self) -> bool:
         """Whether it broke since the person pressed Stop, which Slack tells us a moment later."""
@@ -111,19 +161,37 @@ class Stream:
         )
         return str(begun["ts"])
 
-    async def _went_on(self, ts: str, more: list[str], blocks: tuple[Json, ...]) -> bool:
-        """Whether all of it was taken; False: nobody knows what stands there."""
-        latest = self._kit.clock.now() + _LONGEST
+    async def _append(self, more: Sequence[str], *, whole: str) -> bool:
+        """Whether all of it was taken; False: nobody knows what stands there, or it is no beginning of `whole`."""
+        if not whole.startswith(self._sent):
+            self._manner = "broken"
+            return False
         try:
-            for piece in more:
-                await self._tell("chat.appendStream", ts, markdown_text=piece)
-                if self._kit.clock.now() > latest:
+            for piece in filter(None, more):
+                await self._tell("chat.appendStream", str(self._ts), markdown_text=piece)
+                self._sent += piece
+                if self._kit.clock.now() > self._latest:
+                    self._manner = "broken"
                     return False
-            await self._tell("chat.stopStream", ts, blocks=list(blocks), metadata=self._mark)
         except PlatformError as error:
-            self._kit.events.tell("stream_broken", platform="slack", reason=str(error)[:200])
+            self._broke(error)
             return False
         return True
+
+    async def _ended(self, ts: str, answered: Answered) -> bool:
+        rest = answered.markdown.removeprefix(self._sent)
+        if not await self._append(pieces(rest), whole=answered.markdown):
+            return False
+        try:
+            await self._tell("chat.stopStream", ts, blocks=list(answered.blocks), metadata=self._mark)
+        except PlatformError as error:
+            self._broke(error)
+            return False
+        return True
+
+    def _broke(self, error: PlatformError) -> None:
+        self._manner = "broken"
+        self._kit.events.tell("stream_broken", platform="slack", reason=str(error)[:200])
 
     async def _tell(self, method: str, ts: str, **given: object) -> None:
         await self._kit.rest.call(self._spot.team, method, channel=self._spot.channel, ts=ts, **given)
