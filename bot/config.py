@@ -5,7 +5,7 @@ Every setting has a safe default; with nothing set the program runs in the termi
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +18,8 @@ _LONGEST_CATCH_UP = 24
 _LONGEST_GRACE = 365
 _LIMITS = ("now", "question", "place", "proposal")
 """What is counted a day: `now` and questions to a model of a person, those of a place, proposals of a person."""
+EXTRACTIVE = "extractive"
+"""What the writer that needs no model is called where a model is named."""
 _TOKENS = ("edition_in", "edition_out", "day", "tenant_day", "person_day")
 """What tokens are limited by: of one edition, of everything in a day, of a server's and a person's wishes in a day."""
 _MOST = 10_000_000
@@ -74,7 +76,7 @@ class ModelSettings:
     """
 
     large: str
-    """Writes stories, dialogue and answers."""
+    """Writes stories, dialogue and answers; empty where there is a key or an address and no model was named."""
     small: str
     """Chooses, reads again, translates."""
     key: str | None = field(default=None, repr=False)
@@ -136,7 +138,7 @@ class Settings:
     slack: SlackSettings | None = None
     """None: Slack is left alone."""
     model: ModelSettings | None = None
-    """None: no model writes, everything is selected."""
+    """None: there is neither key nor address nor name of one; see `writer`."""
     key: str | None = field(default=None, repr=False)
     """Secret that tokens of workspaces are encrypted with where they are kept; None: they are kept as they are."""
 
@@ -148,6 +150,25 @@ class Settings:
         keys = (self.key or "").split(",")
         model = self.model.key if self.model else None
         return tuple(secret for secret in (self.discord_token, model, *keys, *known) if secret)
+
+    @property
+    def writer(self) -> ModelSettings | None:
+        """The model that writes; None: everything is selected."""
+        return self.model if self.model and self.model.large else None
+
+    def with_model(self, name: str | None) -> "Settings":
+        """The same with another model; `extractive` is none, None is the one that is set.
+
+        Raises:
+            ConfigError: there is no way to reach a model.
+        """
+        if name is None or (self.model is not None and name == self.model.large):
+            return self
+        if name == EXTRACTIVE:
+            return replace(self, model=None)
+        if self.model is None:
+            raise ConfigError([f"--model: {name!r} cannot be reached: set OPENAI_API_KEY or OPENAI_BASE_URL first"])
+        return replace(self, model=replace(self.model, large=name, small=self.model.small or name))
 
     @property
     def database(self) -> str:
@@ -298,12 +319,13 @@ def _wrong_slack(slack: SlackSettings) -> list[str]:
 
 
 def _model(found: Mapping[str, str], mistakes: list[str]) -> ModelSettings | None:
-    """The model, if one is named; a key or an address alone is a set-up that was not finished."""
+    """The model. A key alone names none: many people have one in their environment for something else."""
     large = found["counterpoint_model"] or found["counterpoint_model_small"]
     key, address = found["openai_api_key"], found["openai_base_url"].rstrip("/")
-    if not large:
-        if key or address:
-            mistakes.append("COUNTERPOINT_MODEL: no model is named; counterpoint doctor lists those the server offers")
+    tokens = _tokens("COUNTERPOINT_TOKENS", found["counterpoint_tokens"], mistakes)
+    prices = _prices("COUNTERPOINT_MODEL_PRICES", found["counterpoint_model_prices"], mistakes)
+    second_reading = _switch("COUNTERPOINT_SECOND_READING", found["counterpoint_second_reading"], mistakes)
+    if not (large or key or address):
         return None
     if re.search(r"\s", key):
         mistakes.append("OPENAI_API_KEY: holds blanks")
@@ -311,20 +333,19 @@ def _model(found: Mapping[str, str], mistakes: list[str]) -> ModelSettings | Non
         mistakes.append("OPENAI_BASE_URL: is no address such as http://127.0.0.1:11434/v1")
     if not key and not address:
         mistakes.append("OPENAI_API_KEY or OPENAI_BASE_URL: one of them is needed to reach a model")
-    tokens = _tokens("COUNTERPOINT_TOKENS", found["counterpoint_tokens"], mistakes)
     return ModelSettings(
         large=large,
         small=found["counterpoint_model_small"] or large,
         key=key or None,
         address=address or None,
         context=_whole("COUNTERPOINT_MODEL_CONTEXT", found["counterpoint_model_context"], 2_048, mistakes),
-        prices=_prices("COUNTERPOINT_MODEL_PRICES", found["counterpoint_model_prices"], mistakes),
+        prices=prices,
         currency=found["counterpoint_currency"],
         timeout=timedelta(
             seconds=_whole("COUNTERPOINT_MODEL_TIMEOUT", found["counterpoint_model_timeout"], 1, mistakes)
         ),
         at_once=_whole("COUNTERPOINT_MODEL_AT_ONCE", found["counterpoint_model_at_once"], 1, mistakes),
-        second_reading=_switch("COUNTERPOINT_SECOND_READING", found["counterpoint_second_reading"], mistakes),
+        second_reading=second_reading,
         effort=found["counterpoint_model_effort"] or None,
         **tokens,
     )

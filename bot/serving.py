@@ -76,9 +76,12 @@ async def serving(
         metrics = Metrics()
         pulse = Pulse(asyncio.get_running_loop().time)
         tools = _Tools(parts.clock, Everyone(journal, metrics), holder, pulse)
+        parts.events = tools.events
         rules = rules or DeliverRules(give_up=max(parts.settings.catch_up, SHORTEST_GIVE_UP))
         serve = _serve(parts, platforms(tools.events), tools, rules)
         await parts.overview.figures()  # better no bot than one without its database
+        if parts.answering is not None:
+            await parts.answering.prepare()
         if parts.settings.listen is not None:
             watched = Watched(pulse.ages, lambda: serve.up, parts.overview.figures, metrics)
             address = await stack.enter_async_context(pages(parts.settings.listen, watched))

@@ -22,6 +22,7 @@ from adapters.cli import (
     gathering,
     manifesting,
     posting,
+    replaying,
     rosters,
     running,
     subscribing,
@@ -72,6 +73,7 @@ app.command("gather")(gathering.gather)
 app.command("brief")(briefing.brief)
 app.command("ask")(asking.ask)
 app.command("check")(checking.check)
+app.command("replay")(replaying.replay)
 app.add_typer(rosters.app, name="roster")
 app.command("subscribe")(subscribing.subscribe)
 app.command("settings")(subscribing.settings)

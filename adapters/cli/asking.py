@@ -7,13 +7,14 @@ import typer
 
 from adapters.cli import choices
 from adapters.cli.choices import LanguageOption, Mistakes
-from adapters.cli.output import Format, FormatOption, write
+from adapters.cli.output import Format, FormatOption, Notes, write
 from bot.config import Settings, load
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:
     from bot.bootstrap import Application
     from bot.domain.message import Answer
+    from bot.domain.visitor import Visitor
 
 _NAMED = 5
 """Editions that are named when the one asked for is not there."""
@@ -41,13 +42,21 @@ async def _ask(settings: Settings, edition: str, text: str, language: str | None
     from bot.domain.conversation.incoming import language_of
     from bot.domain.message import Answer
 
-    async with application(settings, roster_folder=Path()) as parts:
+    async with application(settings, roster_folder=Path(), events=Notes()) as parts:
         spoken = language or language_of(text, settings.language, parts.catalogue.languages)
         try:
-            reply = await parts.discuss.reply(edition, text, language=spoken)
+            reply = await parts.discuss.reply(edition, text, language=spoken, asker=_me(spoken))
         except NotFoundError as error:
             raise NotFoundError(f"{_missing(edition)} {await _kept(parts)}") from error
         return Answer(reply, spoken)
+
+
+def _me(language: str) -> "Visitor":
+    """Whoever types here, whom limits count as one person."""
+    from adapters.platforms.console.gateway import PLACE
+    from bot.domain.visitor import Visitor
+
+    return Visitor(PLACE.platform, "you", f"{PLACE.platform}:@you", PLACE, language)
 
 
 def _missing(edition: str) -> str:

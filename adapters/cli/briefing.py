@@ -10,7 +10,7 @@ import typer
 from adapters.cli import choices
 from adapters.cli.choices import Chosen, LanguageOption, Mistakes, RosterOption
 from adapters.cli.gathering import nothing_read, progress, summary, unreadable
-from adapters.cli.output import FAILED_CHECK, NOTHING_READ, Format, FormatOption, note, write
+from adapters.cli.output import FAILED_CHECK, NOTHING_READ, Format, FormatOption, Notes, note, write
 from bot.config import Settings, load
 from bot.domain.roster import Roster
 from bot.errors import ConfigError
@@ -37,7 +37,7 @@ class _Wanted:
     zone: str | None
     topic: str | None
     language: str | None
-    model: str
+    model: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,12 @@ def brief(  # an option each
     topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="Only stories about this.")] = None,
     language: LanguageOption = None,
     model: Annotated[
-        str, typer.Option(metavar="NAME", help="Who writes: extractive selects original sentences.")
-    ] = "extractive",
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Who writes: a model, or extractive, which selects original sentences. Default: the model in .env.",
+        ),
+    ] = None,
     no_gather: Annotated[bool, typer.Option("--no-gather", help="Compose from what is kept already.")] = False,
     form: FormatOption = Format.TEXT,
 ) -> None:
@@ -99,8 +103,9 @@ def _order(roster: Path | None, wanted: _Wanted) -> _Order:
     zone = mistakes.given(wanted.zone, choices.zone)
     language = mistakes.given(wanted.language, choices.language)
     mistakes.attempt(lambda: _possible_desk(wanted.desk))
-    mistakes.attempt(lambda: _one_of("--model", wanted.model, "extractive", "model"))
+    mistakes.attempt(lambda: _reachable(wanted.model))
     settings, chosen = choices.choose(roster, mistakes.tell)
+    settings = settings.with_model(wanted.model)
     opened = _open_desk(wanted.desk, settings, chosen)
     request = Request(
         roster=opened.roster,
@@ -116,12 +121,23 @@ def _order(roster: Path | None, wanted: _Wanted) -> _Order:
 
 def _possible_desk(desk: str) -> None:
     """Refuse a desk that nobody can have: without a file of desks there is one."""
+    from bot.domain.desk import DEFAULT_DESK
+
     try:
         has_file = load().desks is not None
     except ConfigError:
         return  # told by whoever needs the settings
-    if not has_file:
-        _one_of("--desk", desk, "default", "desk")
+    if not has_file and desk != DEFAULT_DESK.id:
+        raise ConfigError([f"--desk: there is no desk {desk!r} here; the only one is {DEFAULT_DESK.id}"])
+
+
+def _reachable(model: str | None) -> None:
+    """Refuse a model that there is no way to."""
+    try:
+        settings = load()
+    except ConfigError:
+        return  # told by whoever needs the settings
+    settings.with_model(model)
 
 
 def _open_desk(desk: str, settings: Settings, chosen: Chosen) -> "OpenDesk":
@@ -151,17 +167,12 @@ def _hours(text: str) -> float:
     return hours
 
 
-def _one_of(option: str, value: str, only: str, what: str) -> None:
-    if value != only:
-        raise ConfigError([f"{option}: there is no {what} {value!r} here; the only one is {only}"])
-
-
 async def _brief(order: _Order, *, gathers: bool) -> "Edition":
     from bot.bootstrap import application
 
     with progress(order.chosen) as tell:
         async with application(
-            order.settings, now=order.now, roster_folder=order.chosen.folder, progress=tell
+            order.settings, now=order.now, roster_folder=order.chosen.folder, progress=tell, events=Notes()
         ) as parts:
             if gathers:
                 report = await parts.gather(order.chosen.roster)

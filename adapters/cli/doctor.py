@@ -31,6 +31,9 @@ _PROBED = 3
 def doctor(
     roster: RosterOption = None,
     network: Annotated[bool, typer.Option("--network", help="Also try to reach a few sources.")] = False,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Also measure the context that models keep, for some 30,000 tokens each.")
+    ] = False,
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Say what is configured, what is missing and how to mend it.
@@ -53,6 +56,7 @@ def doctor(
         findings += asyncio.run(_database(settings))
         findings += asyncio.run(_discord(settings))
         findings += asyncio.run(_slack(settings))
+        findings += asyncio.run(_model(settings, thorough=thorough))
         if network:
             findings += asyncio.run(_network(settings, roster))
     _show(findings, form)
@@ -219,6 +223,18 @@ async def _slack(settings: Settings) -> "Sequence[Finding]":
         return [Finding("slack", "tokens", text, "wrong", "Put the COUNTERPOINT_KEY back.") for text in error.mistakes]
     except CounterpointError as error:
         return [Finding("slack", "workspaces", str(error), "failed")]
+
+
+async def _model(settings: Settings, *, thorough: bool) -> list[Finding]:
+    if settings.writer is None:
+        # A key may be in the environment for something else: nothing is sent anywhere because of it.
+        found = (
+            "not set: original sentences are selected" if settings.model is None else "not set, though there is a way"
+        )
+        return [Finding("model", "COUNTERPOINT_MODEL", found, "note", "To have a model write, see docs/models.md.")]
+    from adapters.models.openai.doctor import examine
+
+    return await examine(settings.writer, thorough=thorough)
 
 
 async def _places(settings: Settings, platform: str) -> "list[Place]":

@@ -58,6 +58,24 @@ def note(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+class Notes:
+    """Tells the person who typed a command what went wrong, each reason once, and nothing of what went well."""
+
+    def __init__(self) -> None:
+        self._told: set[object] = set()
+
+    def tell(self, event: str, /, **facts: object) -> None:
+        """Nothing."""
+
+    def warn(self, event: str, /, **facts: object) -> None:
+        """One line: what happened, and why."""
+        why = facts.get("reason") or facts.get("error") or ""
+        if why not in self._told:
+            self._told.add(why)
+            what = event.replace("_", " ").capitalize()
+            note(f"{what}: {printable(why)}" if why else f"{what}.")
+
+
 def write(text: str) -> None:
     """Data, as it is: to stdout, with one line end after it."""
     sys.stdout.write(text.rstrip("\n") + "\n")

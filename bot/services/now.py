@@ -1,4 +1,4 @@
-"""A briefing now: what was gathered so far, at once."""
+"""A briefing now: what was gathered so far, selected at once; then, where a model writes, in its words."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,6 +8,8 @@ from bot.ports.clock import Clock
 from bot.services.brief import Brief, Request
 from bot.services.together import Together
 
+PATIENCE = timedelta(minutes=3)
+"""How long the writer has for an edition that somebody waits for."""
 KEPT = timedelta(minutes=15)
 """The same question within this time gets the same edition."""
 _MOST_KEPT = 256
@@ -16,11 +18,18 @@ _MOST_KEPT = 256
 class Now:
     """Editions on demand, kept for fifteen minutes. They never count as told for the scheduled ones."""
 
-    def __init__(self, *, brief: Brief, clock: Clock) -> None:
+    def __init__(self, *, brief: Brief, clock: Clock, written: Brief | None = None) -> None:
+        """Prepare; nothing is read yet. `brief` selects; `written` has a model write, where there is one."""
         self._brief = brief
+        self._written = written
         self._clock = clock
         self._kept: dict[tuple[str, ...], tuple[datetime, Edition]] = {}
         self._together = Together[Edition]()
+
+    @property
+    def writes(self) -> bool:
+        """Whether a model writes."""
+        return self._written is not None
 
     async def __call__(self, request: Request) -> Edition:
         """An edition of the desk, topic, hours and language asked for.
@@ -33,14 +42,31 @@ class Now:
         kept = self.kept(request)
         return kept or await self._together(_key(request), lambda: self._composed(request))
 
+    async def written(self, request: Request, selected: Edition) -> Edition | None:
+        """The same edition in a model's words, of the same window; None where no model writes.
+
+        Raises:
+            CoresError, StoreError: as `Brief`.
+        """
+        if self._written is None or not selected.stories:
+            return None
+        wanted = replace(request, slot="now", window=selected.window, deadline=self._clock.now() + PATIENCE)
+        brief = self._written
+        edition = await self._together(("written", *_key(request)), lambda: brief(wanted))
+        self._keep(request, edition)
+        return edition
+
     async def _composed(self, request: Request) -> Edition:
-        now = self._clock.now()
         edition = await self._brief(replace(request, slot="now"))
+        self._keep(request, edition)
+        return edition
+
+    def _keep(self, request: Request, edition: Edition) -> None:
+        now = self._clock.now()
         self._kept = {k: v for k, v in self._kept.items() if now - v[0] < KEPT}
         while len(self._kept) >= _MOST_KEPT:
             del self._kept[next(iter(self._kept))]
         self._kept[_key(request)] = (now, edition)
-        return edition
 
     def kept(self, request: Request) -> Edition | None:
         """The edition of this question, if it was composed within the fifteen minutes: it costs nothing."""

@@ -1,6 +1,6 @@
 """Editions that somebody asks for: made now, seen before their time, posted to all, or searched."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -12,7 +12,7 @@ from bot.domain.place import Place
 from bot.domain.reply import Reply
 from bot.domain.subscription import Subscription
 from bot.domain.visitor import Visitor
-from bot.errors import ConfigError, NotFoundError
+from bot.errors import ConfigError, CoresError, NotFoundError
 from bot.ports.clock import Clock
 from bot.ports.store import Store
 from bot.services.allowance import Allowance
@@ -21,6 +21,8 @@ from bot.services.discuss import Discuss
 from bot.services.now import Now
 from bot.services.subscribe import Subscribe, no_desk
 
+Sooner = Callable[[Edition], Awaitable[None]]
+"""Shows an edition to who asked, until a better one is there."""
 USUAL_HOURS = 12.0
 MOST_HOURS = 168.0
 LONGEST_TOPIC = 100
@@ -71,8 +73,12 @@ class OnDemand:
         hours: float | None = None,
         language: str | None = None,
         desk: str | None = None,
+        sooner: Sooner | None = None,
     ) -> Edition:
         """What was gathered so far, of the desk of the visitor's place, else the default one. Hours 1 to 168.
+
+        Where a model writes, `sooner` gets what is selected, at once, and the result is what was written; without
+        `sooner` it is what is selected. A model that does not manage changes nothing.
 
         Raises:
             LimitReached: the visitor has had today's; an edition that is kept already is free.
@@ -89,7 +95,18 @@ class OnDemand:
         if kept is not None:
             return kept
         async with self._allowance.counted(visitor, "now"):
-            return await self._now(request)
+            selected = await self._now(request)
+        return selected if sooner is None else await self._written(request, selected, sooner)
+
+    async def _written(self, request: Request, selected: Edition, sooner: Sooner) -> Edition:
+        """Shown as it is selected, and told in a model's words when they are there."""
+        if not self._now.writes or not selected.stories:
+            return selected
+        await sooner(selected)
+        try:
+            return await self._now.written(request, selected) or selected
+        except CoresError:
+            return selected
 
     async def preview(self, subscription: str, *, tenant: str | None = None) -> Edition:
         """What the next edition would say now; as `Subscribe.preview`, which says what it raises."""

@@ -104,7 +104,7 @@ INCIDENTS: dict[str, Callable[[Bot], object]] = {
     "CounterpointBuildsFail": warns(2, "build_failed", reason="x"),
     "CounterpointSourcesDown": lambda bot: setattr(bot, "figures", replace(QUIET, sources={"down": 1})),
     "CounterpointPlacePaused": warns(1, "place_paused", reason="closed"),
-    "CounterpointSpends": warns(1, "build_done", cost=5.5),
+    "CounterpointSpends": warns(1, "model_called", cost=5.5),
 }
 
 

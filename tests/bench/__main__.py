@@ -9,7 +9,20 @@ import os
 import sys
 from pathlib import Path
 
-MODULES = ("startup", "feeds", "duplicates", "threads", "brief", "bursts", "scale", "conversations")
+MODULES = (
+    "startup",
+    "feeds",
+    "duplicates",
+    "threads",
+    "brief",
+    "bursts",
+    "scale",
+    "conversations",
+    "paraphrases",
+    "faults",
+    "quotations",
+    "desk",
+)
 
 
 def main(names: list[str]) -> int:

@@ -22,7 +22,7 @@ _SIZES = (1_000, 10_000, 50_000)
 def measure(data: Path) -> Iterator[Row]:
     """Reading and finding, CPU seconds of one core and peak memory of the process."""
     for size in _SIZES:
-        items = _made(data, size)
+        items = made(data, size)
         window = Window(_END - timedelta(hours=24), _END)
         start = time.process_time()
         readings = [read(made, thinker) for made, thinker in items]
@@ -39,7 +39,7 @@ def measure(data: Path) -> Iterator[Row]:
         )
 
 
-def _made(data: Path, size: int) -> list[tuple[Item, Thinker]]:
+def made(data: Path, size: int) -> list[tuple[Item, Thinker]]:
     """Items of a day: each a real one whose words are partly exchanged for others', so that few are copies."""
     chance = random.Random(3)
     texts = [

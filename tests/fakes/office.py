@@ -35,6 +35,7 @@ from bot.services.tenancy import Tenancy
 from bot.services.whereabouts import Whereabouts
 from tests.fakes.clock import FakeClock
 from tests.fakes.readings import NOON
+from tests.fakes.writer import FakeWriter
 from tests.unit.test_brief_service import brief
 from tests.unit.writing_samples import PRESS
 
@@ -63,6 +64,7 @@ class Bench:
         limits: Mapping[str, int] | None = None,
         store: MemoryStore | None = None,
         compose: Any = None,
+        writer: FakeWriter | None = None,
     ) -> None:
         self.clock = FakeClock(NOON)
         self.store = store or MemoryStore(now=self.clock.now)
@@ -71,10 +73,16 @@ class Bench:
         self.desks = Desks(desks)
         self.allowance = Allowance(self.store, self.clock, limits or {})
         self.finder = RosterFinder(self._search, InProcess())
-        self.now = Now(brief=compose or brief(self.store, self.clock), clock=self.clock)
+        written = brief(self.store, self.clock, writer) if writer else None
+        self.now = Now(brief=compose or brief(self.store, self.clock), clock=self.clock, written=written)
         self.subscribe = Subscribe(store=self.store, clock=self.clock, desks=self.desks, now=self.now, zones=zone_named)
         self.tenancy = Tenancy(self.store, self.clock, platforms=["discord"], grace=timedelta(days=7))
         self.office = self._office()
+
+    def anew(self) -> Office:
+        """The office again, of the parts as they are now."""
+        self.office = self._office()
+        return self.office
 
     def _office(self) -> Office:
         """That each service is what its port asks for is checked by the types of these fields."""

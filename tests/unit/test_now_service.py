@@ -13,6 +13,7 @@ from bot.services.brief import Request
 from bot.services.now import KEPT, Now
 from tests.fakes.clock import FakeClock
 from tests.fakes.readings import NOON
+from tests.fakes.writer import NAME, FakeWriter
 from tests.unit.test_brief_service import brief, count, kept
 from tests.unit.writing_samples import PRESS, dam, kit, press
 
@@ -113,3 +114,28 @@ async def test_only_so_many_are_kept() -> None:
     clock.advance(timedelta(minutes=1))
     assert (await ask(replace(ASKED, hours=257))).window.end == NOON
     assert (await ask(replace(ASKED, hours=1))).window.end == NOON + timedelta(minutes=1)
+
+
+async def test_where_a_model_writes_the_same_window_is_told_in_its_words() -> None:
+    """Asked again within the fifteen minutes, the written one comes at once."""
+    store, clock = await kept(MemoryStore(), dam()), FakeClock(NOON)
+    ask = Now(brief=brief(store, clock), clock=clock, written=brief(store, clock, FakeWriter()))
+    assert ask.writes
+    selected = await ask(ASKED)
+    clock.advance(timedelta(seconds=2))
+    written = await ask.written(ASKED, selected)
+    assert written is not None
+    assert written.window == selected.window
+    assert (selected.card.writer, written.card.writer) == ("selected", NAME)
+    assert await ask(ASKED) is written
+
+
+async def test_without_a_model_nothing_is_written() -> None:
+    """Nor where there is no story to be told."""
+    clock = FakeClock(NOON)
+    store = await kept(MemoryStore(), dam())
+    alone = now(store, clock)
+    assert not alone.writes
+    assert await alone.written(ASKED, await alone(ASKED)) is None
+    empty = Now(brief=brief(MemoryStore(), clock), clock=clock, written=brief(MemoryStore(), clock, FakeWriter()))
+    assert await empty.written(ASKED, await empty(ASKED)) is None

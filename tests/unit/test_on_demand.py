@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.domain.desk import variant_id
+from bot.domain.edition import Edition
 from bot.domain.ledger import State
 from bot.domain.message import EditionCard
 from bot.domain.place import Place
@@ -14,12 +15,15 @@ from bot.domain.timetable import Schedule
 from bot.errors import ConfigError, CoresError, LimitReached, NotFoundError
 from bot.services.delivery.deliver import Deliver
 from bot.services.keep import Keep
+from bot.services.now import Now
 from tests.fakes.crew import KeptEvents, WaitingWork
 from tests.fakes.office import ADMIN, MEMBER, OTHER, ROOM, TENANT, Bench
 from tests.fakes.platform import NAME, MemoryPlatform
 from tests.fakes.readings import NOON
 from tests.fakes.talk import older, sample
-from tests.unit.test_brief_service import kept
+from tests.fakes.writer import NAME as WRITER
+from tests.fakes.writer import FakeWriter
+from tests.unit.test_brief_service import brief, kept
 from tests.unit.writing_samples import PRESS, dam
 
 
@@ -253,3 +257,42 @@ async def test_a_server_that_changed_what_it_reads_still_finds_what_the_desk_tol
     await bench.office.following.remove(ADMIN, PRESS[0].id)
     reply = await bench.office.on_demand.search(MEMBER, "How many tonnes of seaweed did kelp farms sell?")
     assert reply.kind == "find"
+
+
+async def test_where_a_model_writes_the_selected_edition_comes_first() -> None:
+    """It counts once; who cannot show two gets the first; asked again, the written one is there and nothing comes
+    before it."""
+    bench = Bench(writer=FakeWriter())
+    await kept(bench.store, dam())
+    shown: list[Edition] = []
+
+    async def sooner(edition: Edition) -> None:
+        shown.append(edition)
+
+    alone = await bench.office.on_demand.now(MEMBER)
+    assert alone.card.writer == "selected"
+    written = await bench.office.on_demand.now(MEMBER, hours=11, sooner=sooner)
+    assert [one.card.writer for one in shown] == ["selected"]
+    assert written.card.writer == WRITER
+    assert written.window == shown[0].window
+    assert await bench.office.on_demand.now(MEMBER, hours=11, sooner=sooner) == written
+    assert len(shown) == 1
+    assert await used(bench) == 2
+
+
+async def test_a_writer_that_breaks_down_leaves_what_was_selected() -> None:
+    """The person has an edition all the same."""
+    bench = Bench(writer=FakeWriter())
+    await kept(bench.store, dam())
+
+    class Broken:
+        async def __call__(self, request: object) -> Edition:
+            raise CoresError("out of memory")
+
+    bench.now = Now(brief=brief(bench.store, bench.clock), clock=bench.clock, written=Broken())  # type: ignore[arg-type]
+    office = bench.anew()
+
+    async def sooner(edition: Edition) -> None:
+        del edition
+
+    assert (await office.on_demand.now(MEMBER, sooner=sooner)).card.writer == "selected"

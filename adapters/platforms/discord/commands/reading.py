@@ -8,11 +8,12 @@ from adapters.platforms.discord.commands.declaring import Command, command
 from adapters.platforms.discord.forms.previewing import without_buttons
 from adapters.platforms.discord.forms.setup_form import missing_there
 from adapters.platforms.discord.kit import Kit
-from adapters.platforms.discord.payloads import button, message, notice, row
+from adapters.platforms.discord.payloads import Payload, button, message, notice, row, text
 from adapters.platforms.discord.rights import missing_in
 from adapters.platforms.discord.talk.answering import PrivateReply
 from adapters.platforms.discord.talk.whence import inbound_of, question_of
 from adapters.platforms.discord.talk.writing import MOST_CHARACTERS
+from bot.domain.edition import Edition
 from bot.domain.layout.sheets import helping, status
 from bot.domain.message import Answer, EditionCard, Sheet
 from bot.domain.place import Place
@@ -49,11 +50,18 @@ async def now(
     language: str | None = None,
 ) -> None:
     """An edition of what was gathered, to this person; who may post here may post it here."""
-    office = call.kit.office
-    edition = await office.on_demand.now(call.visitor, topic=topic, hours=hours, language=language)
+
+    async def sooner(edition: Edition) -> None:
+        await _show(call, edition, text(f"-# {call.say('being-written')}"))
+
+    asked = call.kit.office.on_demand.now(call.visitor, topic=topic, hours=hours, language=language, sooner=sooner)
+    await _show(call, await asked)
+
+
+async def _show(call: Call, edition: Edition, *below: Payload) -> None:
     card = without_buttons(call.drawn(EditionCard(edition))[0])
     post = row(button(call.say("post-here"), named("post", edition.id), primary=True))
-    await call.show(message(*card, *([post] if call.guild and edition.stories else [])))
+    await call.show(message(*card, *below, *([post] if call.guild and edition.stories else [])))
 
 
 async def post_here(call: Call, press: Press) -> None:

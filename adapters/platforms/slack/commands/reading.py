@@ -4,11 +4,13 @@ from adapters.platforms.slack.calling import Call, Refused, escaped, setting_up
 from adapters.platforms.slack.commands.words import Wish
 from adapters.platforms.slack.forms.previewing import still_reading
 from adapters.platforms.slack.forms.setup_form import missing_there
-from adapters.platforms.slack.kit import place_of
+from adapters.platforms.slack.kit import Json, place_of
 from adapters.platforms.slack.naming import channel_of, mention, naming
 from adapters.platforms.slack.payloads import (
+    View,
     actions,
     bold_start,
+    context,
     field,
     filled,
     footed,
@@ -19,6 +21,7 @@ from adapters.platforms.slack.payloads import (
 from adapters.platforms.slack.rights import missing_in
 from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of
 from adapters.platforms.slack.talk.writing import MOST_CHARACTERS, question_form
+from bot.domain.edition import Edition
 from bot.domain.layout.sheets import helping, status
 from bot.domain.message import Answer, EditionCard, Message, Sheet
 from bot.domain.press import Press, named
@@ -33,19 +36,31 @@ QUERY = "query"
 
 async def now(call: Call, wish: Wish) -> None:
     """An edition of what was gathered, to this person; in a channel it can be posted there."""
+
+    async def sooner(edition: Edition) -> None:
+        # Beside what was typed, each answer is a message of its own: there only the written one is shown.
+        if call.has_window:
+            await call.show(_card(call, edition, context(call.say("being-written"))))
+
     edition = await call.kit.office.on_demand.now(
-        call.visitor, topic=wish.rest or None, hours=wish.hours, language=wish.language
+        call.visitor, topic=wish.rest or None, hours=wish.hours, language=wish.language, sooner=sooner
     )
-    close = call.say("close")
     if not edition.stories and (still := await still_reading(call, call.tenant)):
         view = call.page(section(still))
         if wish == Wish("now"):  # else the same would have to be typed again
-            view = footed(view, close=close, submit=call.say("retry"), callback=named("home", "", "now"))
+            again = named("home", "", "now")
+            view = footed(view, close=call.say("close"), submit=call.say("retry"), callback=again)
+        await call.show(view)
     else:
-        view = call.drawn(EditionCard(edition))
-        if call.channel is not None and edition.stories:
-            view = footed(view, close=close, submit=call.say("post-here"), callback=named("post", edition.id))
-    await call.show(view)
+        await call.show(_card(call, edition))
+
+
+def _card(call: Call, edition: Edition, *above: Json) -> View:
+    """The card as a window; in a channel it can be posted from there."""
+    view = call.drawn(EditionCard(edition), above=above)
+    if call.channel is None or not edition.stories:
+        return view
+    return footed(view, close=call.say("close"), submit=call.say("post-here"), callback=named("post", edition.id))
 
 
 async def post_here(call: Call, press: Press) -> None:
