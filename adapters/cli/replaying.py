@@ -37,9 +37,10 @@ def replay(
     ] = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """Write a kept edition again from what it was made of, and show both side by side.
+    """Write a kept edition again, and show both side by side.
 
-    Another model, another rubric: the stories and their evidence stay. Nothing is kept or posted.
+    From what it was made of: by another model, with another rubric, its stories and their evidence stay. Nothing is
+    kept or posted.
     """
     import asyncio
 

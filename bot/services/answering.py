@@ -10,9 +10,8 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.conversation.composing import ANSWER, DEEPER, Growing
+from bot.domain.conversation.composing import ANSWER, DEEPER, GrowingAnswer
 from bot.domain.conversation.exhibits import Exhibits, exhibits, exhibits_of, has_answer, leads_back
 from bot.domain.conversation.retrieval import Shelf
 from bot.domain.conversation.views import missing_of
@@ -20,14 +19,14 @@ from bot.domain.conversation.wording import Wording
 from bot.domain.desk import OpenDesk
 from bot.domain.edition import Story
 from bot.domain.reply import Reply
-from bot.domain.text.tongue import tongue
+from bot.domain.text.tongue import load
 from bot.domain.visitor import Visitor
 from bot.errors import LimitReached, ModelError, OverBudget
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.model import ModelRequest
 from bot.ports.prompts import PromptLibrary
-from bot.services.allowance import Allowance
+from bot.services.allowance import Allowance, spent
 from bot.services.asking import Asking
 from bot.services.exchanges import Exchange, Exchanges
 from bot.services.inquiry import ROLE, Inquiries, Inquiry, room_for_passages
@@ -90,7 +89,7 @@ class Answering:
         found = await self._found(inquiry, before, older)
         if not found.shown:
             return Outcome()
-        growing = Growing("answer", found, inquiry.wording, self._model, ANSWER)
+        growing = GrowingAnswer("answer", found, inquiry.wording, self._model, ANSWER)
         outcome = await self._written(inquiry, growing, self._inquiries.question(inquiry, before, found), told)
         if outcome.reply is not None:
             self._exchanges.keep(
@@ -112,7 +111,7 @@ class Answering:
         found = exhibits_of(story, edition, tokens=room)
         if not found.shown:
             return Outcome()
-        growing = Growing("deeper", found, inquiry.wording, self._model, DEEPER)
+        growing = GrowingAnswer("deeper", found, inquiry.wording, self._model, DEEPER)
         outcome = await self._written(inquiry, growing, self._inquiries.story(inquiry, story, found), told)
         if outcome.reply is not None and outcome.reply.note == self._signed(inquiry.wording):
             self._taken_apart[key] = outcome.reply
@@ -122,7 +121,7 @@ class Answering:
 
     async def prepare(self) -> None:
         """Load what tells languages apart: half a second, in which nobody has to wait; else the first question does."""
-        await asyncio.to_thread(tongue, "What language is this sentence written in?")
+        await asyncio.to_thread(load)
 
     def forget(self, who: str) -> None:
         """Forget what a person asked."""
@@ -143,15 +142,13 @@ class Answering:
 
     # ------------------------------------------------------------ what is written
 
-    async def _written(self, inquiry: Inquiry, growing: Growing, request: ModelRequest, told: Told | None) -> Outcome:
+    async def _written(self, inquiry: Inquiry, growing: GrowingAnswer, request: ModelRequest, told: Told | None) -> Outcome:
         say = inquiry.wording.say
         try:
             async with self._counted(inquiry.asker, growing):
                 await self._listen(inquiry, growing, request, told)
-        except LimitReached as spent:
-            return Outcome(note=_spent(spent, inquiry.wording))
-        except OverBudget:
-            return Outcome(note=say("spent-tokens", time=inquiry.wording.moment(self._tomorrow())))
+        except (LimitReached, OverBudget) as error:
+            return Outcome(note=spent(error, inquiry.wording, self._clock.now()))
         except ModelError as error:
             self._events.warn("question_not_answered", kind=growing.kind, error=type(error).__name__)
             if growing.begun:
@@ -164,7 +161,7 @@ class Answering:
             growing.close_with(missing_of(growing.found.story, growing.found.edition, inquiry.wording))
         return Outcome(growing.reply("whole", self._signed(inquiry.wording)))
 
-    async def _listen(self, inquiry: Inquiry, growing: Growing, request: ModelRequest, told: Told | None) -> None:
+    async def _listen(self, inquiry: Inquiry, growing: GrowingAnswer, request: ModelRequest, told: Told | None) -> None:
         account = self._spending.person(inquiry.asker)
         async with aclosing(self._asking.lines(request, account)) as lines:
             async for line in lines:
@@ -174,7 +171,7 @@ class Answering:
                     return
 
     @asynccontextmanager
-    async def _counted(self, asker: Visitor, growing: Growing) -> AsyncIterator[None]:
+    async def _counted(self, asker: Visitor, growing: GrowingAnswer) -> AsyncIterator[None]:
         """Count a question. What failed does not count, nor what was stopped before anything of it was shown."""
         day = await self._allowance.spend(asker, "question")
         counts = False
@@ -190,14 +187,3 @@ class Answering:
 
     def _signed(self, wording: Wording) -> str:
         return wording.say("answer-written", model=self._model)
-
-    def _tomorrow(self) -> datetime:
-        today = self._clock.now().astimezone(UTC).date()
-        return datetime.combine(today + timedelta(days=1), time(), UTC)
-
-
-def _spent(spent: LimitReached, wording: Wording) -> str:
-    if not spent.most:
-        return wording.say("spent-none")
-    key = "spent-place" if spent.of == "place" else "spent"
-    return wording.say(key, n=spent.most, time=wording.moment(spent.until))

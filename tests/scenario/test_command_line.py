@@ -81,6 +81,7 @@ COMMANDS = [
     "brief",
     "ask",
     "check",
+    "replay",
     "roster",
     "subscribe",
     "settings",

@@ -103,7 +103,8 @@ def test_a_selected_edition_can_be_written_later(command, server) -> None:
     assert (code, edition.card.writer, server.calls) == (0, "selected", [])
     code, out, _ = command("replay", "latest", "--model", SMALL)
     assert code == 0
-    assert f"written by {SMALL}, checked" in " ".join(out.split())
+    assert SMALL in out
+    assert "selected" in out
     assert {call.model for call in server.answered} == {SMALL}
     code, out, err = command("replay", "latest", "--model", "extractive", "--format", "markdown")
     assert (code, out.splitlines()[0].count("selected"), err) == (0, 2, "")

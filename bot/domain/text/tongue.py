@@ -156,6 +156,13 @@ class _Identifier(Protocol):
     def rank(self, text: str) -> list[tuple[str, float]]: ...
 
 
+def load() -> None:
+    """Load what tells languages apart, which takes most of a second, once a process: while something else is waited
+    for, or the first text waits for it.
+    """
+    tongue("What language is this sentence written in?")
+
+
 def tongue(text: str) -> tuple[str, float]:
     """The likeliest language of a text as a two-letter code, and how sure that is (0 to 1); `und`, 0 without words."""
     words = _own_words(text)

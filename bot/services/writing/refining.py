@@ -1,12 +1,15 @@
 """An answer on its way to what is published: examined, repaired once, read a second time, settled."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
 from bot.domain.prose.pieces import Care, Flaw
 from bot.domain.prose.shapes import Cited, MendedProse, RepairProse, VoteProse
+from bot.domain.text.tongue import load
 from bot.domain.tokens import Used
+from bot.errors import CoresError
 from bot.ports.cores import Cores
 from bot.ports.events import Events
 from bot.services.writing.calling import Calls
@@ -30,6 +33,14 @@ class Refining:
         self._cores = cores
         self._events = events
         self._second_reading = second_reading
+        self._is_ready = False
+
+    async def prepare(self) -> None:
+        """Load what examinations need, once, while the model is at its first answer."""
+        if not self._is_ready:
+            self._is_ready = True
+            with suppress(CoresError):  # whatever it is, the examination itself will tell
+                await self._cores.call(load, limit=_LIMIT)
 
     async def __call__(self, part: Part[P, T], name: str, prose: P, layouts: Sequence[Layout]) -> tuple[T, Used, Care]:
         """What of an answer stands, what repair and second reading took, and what was done.

@@ -5,10 +5,9 @@ side and none can starve another.
 """
 
 import asyncio
-from collections.abc import Collection, Coroutine, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any, TypeVar
 
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition
@@ -20,12 +19,12 @@ from bot.domain.writing.story import Say
 from bot.errors import CoresError, ModelError, WriterError
 from bot.ports.events import Events
 from bot.ports.model import ModelRequest
+from bot.services.waiting import side_by_side
 from bot.services.writing.calling import LONGEST_REASON, Calls
 from bot.services.writing.pages import Layout, Pages
 from bot.services.writing.parts import DialoguePart, FramePart, StoryPart
 from bot.services.writing.refining import Refining
 
-T = TypeVar("T")
 _FRAME, _DIALOGUE = "frame", "dialogue"
 
 
@@ -73,12 +72,13 @@ class ModelSitting:
         """
         name = f"story {number}"
         with self._told(name):
-            prose, used, layout = await self._calls.answer(
+            answer = self._calls.answer(
                 name,
                 lambda layout: self._pages.story(number, layout),
                 StoryProse,
                 self._pages.for_story(number, wide=self._wide),
             )
+            (prose, used, layout), _ = await asyncio.gather(answer, self._refined.prepare())
             less = self._pages.for_story(number, wide=False)
             story, more, care = await self._refined(StoryPart(self._drafted, number), name, prose, [layout, *less])
         return StoryPiece(story, used + more, care)
@@ -114,7 +114,7 @@ class ModelSitting:
         if len(numbers) == 1 or self._calls.fitting(make, DialogueProse, layouts) is not None:
             prose, used, _ = await self._calls.answer(_DIALOGUE, make, DialogueProse, layouts)
             return prose, used
-        told = await _side_by_side([self._spoken_of(edition, number) for number in numbers])
+        told = await side_by_side([self._spoken_of(edition, number) for number in numbers])
         opening = told[numbers.index(first)][0].opening
         # What was written to open with another story opens that story.
         whole = [
@@ -161,14 +161,3 @@ class ModelSitting:
             reason = str(error)[:LONGEST_REASON]
             self._events.warn("part_not_written", part=name, reason=reason)
             raise WriterError(f"{name}: {reason}") from error
-
-
-async def _side_by_side(works: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
-    """The results of all, in their order; when one fails, the others are cancelled."""
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -5,7 +5,7 @@ Everything is folded to one line, so that no text can look like a line of ours; 
 
 from collections.abc import Sequence
 
-from bot.domain.drafted import Drafted, Kept
+from bot.domain.drafted import Drafted, OpenPromise
 from bot.domain.edition import Counter, Edition, Story
 from bot.domain.prose.pieces import Flaw
 from bot.domain.prose.shapes import Cited
@@ -71,7 +71,7 @@ def _said(text: str, evidence: Sequence[str]) -> str:
     return f"{folded(text)} {shown_evidence(tuple(evidence))}".strip()
 
 
-def _promise(number: int, kept: Kept, drafted: Drafted) -> str:
+def _promise(number: int, kept: OpenPromise, drafted: Drafted) -> str:
     promise = kept.promise
     said = f"{number}. said {kept.made:%Y-%m-%d %H:%M}, due {promise.due:%Y-%m-%d}: {folded(promise.text)}"
     return f"{said}\n{shown_passages(drafted, kept.evidence)}".strip()
