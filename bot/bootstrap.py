@@ -155,12 +155,15 @@ class _WritingRoom(_Ground):
     @cached_property
     def model(self) -> "LanguageModel | None":
         """The way to the model; None without one."""
+        chosen = self.settings.writer
+        if chosen is None:
+            return None
+        # Its library takes most of a second: without a model nothing of it is loaded.
         from adapters.models.openai.gateway import build
         from adapters.wire.clock import SystemClock
 
-        chosen = self.settings.writer
         # Pauses between tries are real, also where the edition's clock stands still.
-        return None if chosen is None else build(chosen, clock=SystemClock(), events=self.events)
+        return build(chosen, clock=SystemClock(), events=self.events)
 
     @cached_property
     def prompts(self) -> "PromptLibrary":
@@ -181,20 +184,22 @@ class _WritingRoom(_Ground):
     @cached_property
     def asking(self) -> "Asking | None":
         """Questions to the model; None without one."""
+        if self.model is None:
+            return None
         from bot.services.asking import Asking
 
-        return None if self.model is None else Asking(self.model, self.prompts, self.events)
+        return Asking(self.model, self.prompts, self.events)
 
     @cached_property
     def write(self) -> "Write | None":
         """Has the model phrase what was selected; None without one."""
+        chosen = self.settings.writer
+        if self.asking is None or chosen is None:
+            return None
         from adapters.wire.contract import from_json, to_json
         from bot.services.write import Write
         from bot.services.writing.writer import ModelWriter
 
-        chosen = self.settings.writer
-        if self.asking is None or chosen is None:
-            return None
         writer = ModelWriter(
             asking=self.asking,
             spending=self.spending,
@@ -326,13 +331,12 @@ class Application(_WritingRoom):
         """Editions in the language of who reads them; None without a model."""
         from adapters.wire.contract import from_json, to_json
         from bot.services.translating import Translating
+        from bot.services.translations import Translations
 
         if self.asking is None:
             return None
-        return Translating(
+        translations = Translations(
             asking=self.asking,
-            spending=self.spending,
-            allowance=self.allowance,
             prompts=self.prompts,
             store=self.store,
             clock=self.clock,
@@ -340,6 +344,7 @@ class Application(_WritingRoom):
             dump=partial(to_json, indent=None),
             load=from_json,
         )
+        return Translating(translations, spending=self.spending, allowance=self.allowance, clock=self.clock)
 
     @cached_property
     def answering(self) -> "Answering | None":

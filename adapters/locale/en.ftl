@@ -127,7 +127,7 @@ crux = The crux:
 would-settle = What would settle it:
 our-reading = Our reading:
 plain-words = In plain words:
-plain-word = { $term }: { $meaning }
+plain-word = { $term }: { $meaning }.
 connects = Connects to story { $number }:
 sources-line = Sources:
 sources-answer = From this edition:
@@ -1249,3 +1249,106 @@ slack-zone-search = Type a city to find another one.
 slack-thinker-choose = Choose a source
 slack-ask-alone = Only you see the answer.
 slack-private-channel = a private channel
+
+## Model
+
+kept-tokens = { $n ->
+    [one] { $day }: { $n } token of a model
+   *[other] { $day }: { $n } tokens of a model
+}
+
+## what was said before
+
+long-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+said-then = { $name }: on { $day }, { $words }
+promise-still = { $when ->
+    [morning] This morning
+    [evening] This evening
+    [yesterday] Yesterday
+   *[day] On { $day }
+} we said: { $text } That is open still.
+promise-left = On { $day } we said: { $text } We have found no answer, and leave it there.
+
+## Answers of a model
+
+answer-written = Written by { $model }, checked.
+answer-broken = { $model } broke off here. What it wrote is checked.
+answer-unwritten = No model answered. These are original passages.
+answer-unfounded = The model found no answer in the passages. These are originals.
+answer-dropped = What the model wrote did not hold against the passages. These are originals.
+spent = { $n ->
+    [one] You have used your model question for today. Until { $time } I answer with original passages.
+   *[other] You have used your { $n } model questions for today. Until { $time } I answer with original passages.
+}
+spent-place = { $n ->
+    [one] The model question of this place for today is used. Until { $time } I answer with original passages.
+   *[other] The { $n } model questions of this place for today are used. Until { $time } I answer with original passages.
+}
+spent-none = No model answers questions here. These are original passages.
+spent-tokens = What the model may write today is used up. Until { $time } I answer with original passages.
+answer-claimed = What is claimed:
+answer-missing = What is missing:
+
+## edition: what frames a written dialogue
+
+dialogue-first-host = This is { $desk }. I’m { $host }.
+dialogue-second-host = And I’m { $host }. Every claim you hear has its number in the thread.
+dialogue-read = You heard { $voices ->
+    [one] { $voices } voice
+   *[other] { $voices } voices
+} out of { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+} that we read.
+dialogue-next = { $coming ->
+    [today-morning] The next edition comes this morning.
+    [today-afternoon] The next edition comes this afternoon.
+    [today-evening] The next edition comes this evening.
+    [tomorrow-morning] The next edition comes tomorrow morning.
+    [tomorrow-afternoon] The next edition comes tomorrow afternoon.
+    [tomorrow-evening] The next edition comes tomorrow evening.
+   *[later] The next edition comes in a few days.
+}
+dialogue-end = That was { $desk }. The links are in the thread.
+note-spent = The budget of the language model is spent: what it did not write is selected sentences.
+card-repaired = { $n ->
+    [one] { $n } sentence was corrected and checked again.
+   *[other] { $n } sentences were corrected and checked again.
+}
+
+## commands
+
+being-written = A model is writing it. This text changes when it is done.
+
+## translations
+
+my-language = In my language
+words-language-mine = my language
+translate-same = There is nothing to translate: it is in that language already.
+translate-failed = The model gave no translation this time. The edition stays as it is.
+translate-unknown = I cannot tell which language you read. Name it, for example: `in German`.
+translate-note = Translated by { $model }, checked. Quotations keep their original words.
+translate-kept = { $text } (original words)
+translate-kept-note = { $n ->
+    [one] One part did not pass the checks and stays in its original words.
+   *[other] { $n } parts did not pass the checks and stay in their original words.
+}
+translate-growing = More is being translated.
+translate-told = In detail:
+first-story = Read story 1
+read-story = Read a story
+look-translated = Translation
+look-translated-story = Story { $number }, translated

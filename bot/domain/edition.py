@@ -4,9 +4,11 @@ Renderers, checks, storage and tests use this one model. Field meanings are in `
 of passage ids (`"3.1"`: citation 3, its first passage). Instants are aware; durations are seconds.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from typing_extensions import TypedDict
 
@@ -14,6 +16,7 @@ from bot.domain.item import ItemKind
 from bot.domain.roster import ThinkerKind
 
 Slot = Literal["am", "pm", "now"]
+_DATED = re.compile(r"-(?P<date>\d{8})-(?P<slot>am|pm|now)-[0-9a-f]{8}\b")
 State = Literal["new", "update", "developing", "settled"]
 Stance = Literal["for", "against", "adjacent"]
 Standing = Literal["person", "argument", "none"]
@@ -277,6 +280,8 @@ class Checks:
     sentences_dropped: int
     sentences_extractive: int
     duplicates: int
+    sentences_repaired: int = 0
+    """Sentences that stand after their writer was told what was wrong with them."""
 
 
 Tokens = TypedDict("Tokens", {"in": int, "out": int, "cached": int})
@@ -362,3 +367,22 @@ class Edition:
     def passages(self) -> dict[str, tuple[Citation, CitedPassage]]:
         """Every passage by its id, with the citation it belongs to."""
         return {p.id: (c, p) for c in self.citations for p in c.passages}
+
+
+def dated(identity: str) -> tuple[date, Slot] | None:
+    """The local date and the slot in the id of an edition, or of a story or promise of one; None where it has none."""
+    match = _DATED.search(identity)
+    try:
+        return None if match is None else (date.fromisoformat(match["date"]), cast("Slot", match["slot"]))
+    except ValueError:
+        return None
+
+
+def number_of(passage: str) -> int:
+    """The number of the citation that a passage id belongs to: 3 of `3.1`."""
+    return int(passage.partition(".")[0])
+
+
+def in_order(passages: Iterable[str]) -> list[str]:
+    """Passage ids as their numbers go, `3.2` before `12.1`."""
+    return sorted(passages, key=lambda passage: tuple(map(int, passage.split("."))))

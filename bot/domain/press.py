@@ -25,6 +25,7 @@ WORDS: Final = {
     "txt": "transcript",
     "chap": "chapter",
     "find": "find",
+    "in": "in",
 }
 """Verbs that are typed words: pressing does what typing does."""
 VERBS: Final = {word: verb for verb, word in WORDS.items()}
@@ -35,6 +36,8 @@ DEEDS: Final = frozenset(
 _ALONE: Final = ":p"
 _FORM = re.compile(r"b1:(?P<verb>[a-z0-9]{2,6})(?::(?P<edition>[a-z0-9-]{0,48})(?::(?P<rest>[^\s]{0,60}))?)?")
 _NUMBERED = re.compile(r"\d{1,4}")
+_IN_A_LANGUAGE = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?(?: \d{1,4})?")
+"""`German`, `Traditional Chinese 2`."""
 STAMP: Final = re.compile(r":k(?P<key>[0-9a-f]{24})\Z")
 """The key of a message of the ledger, which one id in it carries at its end (`finding.stamp`); no part of the press."""
 
@@ -54,6 +57,8 @@ class Press:
         """The typed words that do the same, such as `sources 2`; None for a deed."""
         if self.verb not in WORDS:
             return None
+        if self.verb == "in":
+            return _spoken(WORDS[self.verb], self.rest.removesuffix(_ALONE))
         plain = self.rest.partition(":")[0]
         return f"{WORDS[self.verb]} {plain}".strip() if not plain.startswith("r") else WORDS[self.verb]
 
@@ -68,7 +73,16 @@ class Press:
         verb, _, about = self.rest.partition(".")
         if verb.isdecimal() or not verb:
             verb, about = VERBS["sources"], verb
-        return f"{WORDS[verb]} {about}".strip() if verb in WORDS else None
+        return _spoken(WORDS[verb], about) if verb in WORDS else None
+
+    def chosen(self, number: str) -> str | None:
+        """The typed words for what was chosen in the menu of this id, by its number; None where it has none."""
+        if self.word is None:
+            return None
+        if self.verb == "in":
+            return f"{self.word} {number}"
+        # The menu of a look-up at sources and quotations gives the whole passage.
+        return f"{WORDS['pas' if self.verb == 'quote' else self.verb]} {number}"
 
 
 def pressed(custom_id: str) -> Press | None:
@@ -96,7 +110,8 @@ def typed(command: str, edition: str) -> str | None:
     verb, rest = _verb(command)
     if verb == "share":
         shared, about = _verb(rest)
-        if about and not _NUMBERED.fullmatch(about):
+        known = _IN_A_LANGUAGE if shared == "in" else _NUMBERED
+        if about and not known.fullmatch(about):
             return None
         rest = f"{shared}.{about}".rstrip(".")
     try:
@@ -116,3 +131,8 @@ def _verb(command: str) -> tuple[str, str]:
             return verb, command[len(word) :].strip()
     verb, _, rest = command.partition(" ")
     return verb, rest
+
+
+def _spoken(word: str, about: str) -> str:
+    """A typed word with what follows it in an id, such as `in` and `German:2`."""
+    return " ".join([word, *filter(None, about.split(":"))])

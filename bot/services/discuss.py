@@ -1,52 +1,68 @@
 """Answer me in the thread: typed words and questions, from this edition first, then from earlier ones."""
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 
-from bot.domain.conversation.answers import answer, answer_from_archive, refusal, search_archive
+from bot.domain.conversation.answers import (
+    about_the_edition,
+    answer,
+    answer_from_archive,
+    refusal,
+    search_archive,
+)
 from bot.domain.conversation.commands import carry_out
 from bot.domain.conversation.incoming import clean
 from bot.domain.conversation.retrieval import Shelf
-from bot.domain.conversation.wording import Wording
+from bot.domain.conversation.wording import Wording, replying
 from bot.domain.conversation.words import Command, Words, join, parse, spelled
-from bot.domain.desk import DEFAULT_DESK, is_variant
-from bot.domain.edition import Edition
+from bot.domain.languages import reading_language
 from bot.domain.reply import Reply
-from bot.errors import NotFoundError
+from bot.domain.visitor import Visitor
 from bot.ports.phrases import Catalogue
 from bot.ports.store import Store
-from bot.services.together import Together
+from bot.services.answering import Answering, Told
+from bot.services.inquiry import Inquiry
+from bot.services.shelves import LATEST, MOST_SHELVES, Shelves
+from bot.services.translating import Translating, Wish
 
-LATEST = "latest"
-"""Stands for the newest edition."""
-MOST_OLDER = 14
-"""Earlier editions that a question is taken to: a week of mornings and evenings."""
-MOST_SHELVES = 64
-"""Editions kept ready to be asked, a few hundred kilobytes each."""
-_EVER = datetime(9999, 12, 31, tzinfo=UTC)
+__all__ = ["LATEST", "Discuss"]
 
 
 class Discuss:
     """The discussion under an edition. The command line and every thread take this same path."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, *, shelves: int = MOST_SHELVES) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        *,
+        shelves: int = MOST_SHELVES,
+        answering: Answering | None = None,
+        translating: Translating | None = None,
+    ) -> None:
+        """Prepare; nothing is read yet.
+
+        Without `answering`, everything is answered with original passages; without `translating`, in their language.
+        """
         self._catalogue = catalogue
-        self._most = shelves
-        self._shelves: OrderedDict[str, Shelf] = OrderedDict()
-        self._together = Together[Shelf]()
+        self._answering = answering
+        self._translating = translating
+        self._shelves = Shelves(store, shelves)
         self._words = join(catalogue.speak(language).words() for language in catalogue.languages)
 
     def words(self) -> Words:
         """The typed words of every interface language: people type in the language they think in."""
         return self._words
 
-    def command(self, text: str) -> str | None:
-        """The typed words that give the answer to this text again, such as `sources 2`; None if it is a question."""
+    def command(self, text: str, language: str = "") -> str | None:
+        """The typed words that give the answer to this text again, such as `sources 2`; None if it is a question.
+
+        `language` is that of the reader's interface: what is `my language` to one is another to the next.
+        """
         asked = clean(text)
         command = parse(asked, self.words()) if asked else Command("help")
+        if command is not None and command.kind == "translate" and not command.argument:
+            command = replace(command, argument=reading_language(language) or "")
         return None if command is None else spelled(command)
 
     async def shelf(self, edition_id: str) -> Shelf:
@@ -56,23 +72,24 @@ class Discuss:
             NotFoundError: no such edition is kept.
             StoreError: the database failed.
         """
-        return await self._together(edition_id, lambda: self._shelf(edition_id))
+        return await self._shelves.of(edition_id)
 
-    async def _shelf(self, edition_id: str) -> Shelf:
-        async with self._store.unit() as unit:
-            edition = await unit.editions.get(edition_id)
-            if edition is not None and edition_id == LATEST and is_variant(edition.desk):
-                # Who asks from nowhere in particular is not told what another server reads.
-                of_all = await unit.editions.before(DEFAULT_DESK.id, edition.window.end, most=1)
-                edition = next(iter(of_all), None)
-        if edition is None:
-            raise NotFoundError(f"no edition is kept under {edition_id}")
-        return self._ready(edition)
-
-    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
+    async def reply(
+        self,
+        edition: str | Shelf,
+        text: str,
+        *,
+        language: str,
+        asker: Visitor | None = None,
+        told: Told | None = None,
+        alone: bool = False,
+        complaint: str = "",
+    ) -> Reply:
         """The answer to what somebody typed under an edition. `text` is untrusted; `language` is the reader's.
 
-        `edition` is its id, or the edition ready to be asked.
+        `edition` is its id, or the edition ready to be asked. Where there is a model and an `asker`, it answers
+        questions, and `told` is called with the answer as it grows. `alone`: only the asker sees it. `complaint` says
+        why an earlier answer was not useful (`bot.services.answering.Complaint`).
 
         Raises:
             NotFoundError: no such edition is kept.
@@ -83,13 +100,66 @@ class Discuss:
         wording = Wording(phrases.say, phrases.language)
         asked = clean(text)
         command = parse(asked, self.words()) if asked else Command("help")
+        inquiry = None if asker is None else Inquiry(asked, shelf, wording, asker, alone, complaint)
         if command is not None:
-            return carry_out(command, shelf.edition, wording)
-        found = answer(asked, shelf, wording)
-        if found is not None:
+            return await self._looked_up(command, shelf, wording, inquiry, told)
+        return await self._answered(asked, shelf, wording, inquiry, told)
+
+    def forget(self, who: str) -> None:
+        """Forget what a person has asked: it is known for a day, in memory, to understand what they ask next."""
+        if self._answering is not None:
+            self._answering.forget(who)
+
+    async def _looked_up(
+        self, command: Command, shelf: Shelf, wording: Wording, inquiry: Inquiry | None, told: Told | None
+    ) -> Reply:
+        """What a typed word gives; to go deeper into a story is for the model, where there is one."""
+        edition = shelf.edition
+        found = carry_out(command, edition, wording)
+        if command.kind == "translate" and inquiry is not None and self._translating is not None:
+            return await self._translated(self._translating, command, found, inquiry, told)
+        story = edition.story(found.story) if command.kind == "deeper" and found.story is not None else None
+        if story is None or inquiry is None or self._answering is None:
             return found
-        older = await self._older(shelf.edition)
-        return answer_from_archive(asked, older, shelf, wording) or refusal(asked, shelf, len(older), wording)
+        outcome = await self._answering.deeper(inquiry, story, told)
+        return outcome.reply or replace(found, note=outcome.note)
+
+    async def _translated(
+        self, translating: Translating, command: Command, found: Reply, inquiry: Inquiry, told: Told | None
+    ) -> Reply:
+        """The edition, or one story, in the language that was named, else in that of who asks.
+
+        `found` is what there is to say without a translation: a story of this number may not exist.
+        """
+        edition = inquiry.shelf.edition
+        if command.number is not None and found.story is None:
+            return found
+        language = command.argument or reading_language(inquiry.asker.language)
+        if language is None:
+            return replying("translate", [inquiry.wording.plain("translate-unknown")], edition)
+        phrases = self._catalogue.speak(language)
+        has_labels = phrases.language == language.partition("-")[0]
+        labels = Wording(phrases.say, phrases.language) if has_labels else inquiry.wording
+        wish = Wish(edition, language, inquiry.asker, inquiry.wording, labels, found.story)
+        return await translating(wish, told)
+
+    async def _answered(
+        self, asked: str, shelf: Shelf, wording: Wording, inquiry: Inquiry | None, told: Told | None
+    ) -> Reply:
+        about = about_the_edition(asked, shelf, wording)
+        if about is not None:
+            return about
+        note = ""
+        if inquiry is not None and self._answering is not None:
+            outcome = await self._answering.answer(inquiry, lambda: self._shelves.older(shelf.edition), told)
+            if outcome.reply is not None:
+                return outcome.reply
+            note = outcome.note
+        found = answer(asked, shelf, wording)
+        if found is None:
+            older = await self._shelves.older(shelf.edition)
+            found = answer_from_archive(asked, older, shelf, wording) or refusal(asked, shelf, len(older), wording)
+        return replace(found, note=note)
 
     async def search(self, desks: Sequence[str], query: str, *, language: str) -> Reply:
         """What the latest editions of some desks have on a query; a refusal, with what comes nearest, where they have
@@ -99,31 +169,5 @@ class Discuss:
             StoreError: the database failed.
         """
         phrases = self._catalogue.speak(language)
-        async with self._store.unit() as unit:
-            found = [e for desk in desks for e in await unit.editions.before(desk, _EVER, most=MOST_OLDER)]
-        newest = sorted(found, key=lambda edition: (edition.window.end, edition.id), reverse=True)
-        shelves = await self._shelved(newest[:MOST_OLDER])
+        shelves = await self._shelves.latest(desks)
         return search_archive(clean(query), shelves, Wording(phrases.say, phrases.language))
-
-    async def _older(self, edition: Edition) -> list[Shelf]:
-        async with self._store.unit() as unit:
-            found = await unit.editions.before(edition.desk, edition.window.end, most=MOST_OLDER + 1)
-        return await self._shelved([e for e in found if e.id != edition.id][:MOST_OLDER])
-
-    async def _shelved(self, editions: Sequence[Edition]) -> list[Shelf]:
-        shelves: list[Shelf] = []
-        for earlier in editions:
-            shelves.append(self._ready(earlier))
-            # Each takes some 10 ms of work when it is new: others get their turn in between.
-            await asyncio.sleep(0)
-        return shelves
-
-    def _ready(self, edition: Edition) -> Shelf:
-        shelf = self._shelves.get(edition.id)
-        # An edition changes under its id when its audio arrives.
-        if shelf is None or shelf.edition != edition:
-            shelf = self._shelves[edition.id] = Shelf(edition)
-        self._shelves.move_to_end(edition.id)
-        if len(self._shelves) > self._most:
-            self._shelves.popitem(last=False)
-        return shelf

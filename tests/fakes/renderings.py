@@ -1,5 +1,6 @@
-"""A translator in memory: what `tests.fakes.minds.translating` says, as an answer to our prompts, with slips on demand."""
+"""A translator in memory: `tests.fakes.minds.translating` as answers to our prompts, with slips on demand."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +13,10 @@ from bot.ports.clock import Clock
 from bot.ports.model import Ended, LanguageModel, ModelRequest
 from bot.services.allowance import Allowance
 from bot.services.asking import Asking
+from bot.services.results import Load
 from bot.services.spending import Spending
 from bot.services.translating import Translating
+from bot.services.translations import Translations
 from prompts.library import MarkdownPrompts
 from tests.fakes.crew import KeptEvents
 from tests.fakes.minds.translating import translated
@@ -34,9 +37,12 @@ class Translator:
     """It says it the second time, too."""
     errors: Mapping[str, Exception] = field(default_factory=dict)
     """Raised by calls about these."""
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it was asked."""
 
     def __call__(self, request: ModelRequest) -> "str | dict[str, Any] | Exception | Ended":
         """Every part, word for word."""
+        self.begun.set()
         if request.about in self.errors:
             return self.errors[request.about]
         language = _INTO.search(request.task)
@@ -62,17 +68,18 @@ def translating(
     events: KeptEvents | None = None,
     limits: dict[str, int] | None = None,
     settings: ModelSettings | None = None,
+    load: Load = from_json,
 ) -> Translating:
     """Translations come from this model."""
     events = events or KeptEvents()
-    return Translating(
+    translations = Translations(
         asking=Asking(model, PROMPTS, events),
-        spending=Spending(store, clock, settings or ModelSettings("tide-large", "tide-small")),
-        allowance=Allowance(store, clock, limits or {}),
         prompts=PROMPTS,
         store=store,
         clock=clock,
         events=events,
         dump=lambda value: to_json(value, indent=None),
-        load=from_json,
+        load=load,
     )
+    spending = Spending(store, clock, settings or ModelSettings("tide-large", "tide-small"))
+    return Translating(translations, spending=spending, allowance=Allowance(store, clock, limits or {}), clock=clock)

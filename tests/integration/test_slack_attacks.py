@@ -6,6 +6,7 @@ it does or leads to what was not cited, and nothing is markup that we did not me
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -47,10 +48,10 @@ class Credulous(HeldDiscuss):
 
     says: tuple[str, ...] = ()
 
-    async def reply(self, edition: str | Shelf, text: str, *, language: str) -> Reply:
+    async def reply(self, edition: str | Shelf, text: str, *, language: str, **more: Any) -> Reply:
         """Look-ups as ever."""
         if self.command(text) is not None or not isinstance(edition, Shelf):
-            return await super().reply(edition, text, language=language)
+            return await super().reply(edition, text, language=language, **more)
         said = tuple(Sentence(one, ("1.1",)) for one in self.says)
         actions = (Action("sources", "sources 1"),)
         return Reply("answer", said, edition.edition.citations, actions=actions)

@@ -367,6 +367,14 @@ def test_a_card_says_update_before_the_title_of_what_was_told_before():
     )
 
 
+def test_a_translation_is_offered_where_a_model_writes() -> None:
+    """A selected edition has no button that leads to nothing."""
+    written = replace(sample(), card=replace(sample().card, writer="written by tide-1, checked"))
+    for edition, more in ((sample(), []), (written, ["my-language"])):
+        (actions,) = (block for block in laid(EditionCard(edition)) if isinstance(block, Actions))
+        assert [action.key for action in actions.actions] == ["ask", "sources", "counters", *more]
+
+
 def test_listen_is_offered_only_with_an_audio():
     """And its length joins the counts then."""
     (silent,) = (block for block in laid(EditionCard(sample())) if isinstance(block, Actions))

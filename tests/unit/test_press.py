@@ -53,6 +53,11 @@ EVER_SENT = {
     ),
     f"b1:stop:{EDITION}:r1795243000000001.U0123456789": Press("stop", EDITION, "r1795243000000001.U0123456789"),
     "b1:home::setup": Press("home", "", "setup"),
+    f"b1:in:{EDITION}:my:language": "in my language",
+    f"b1:in:{EDITION}:German": "in German",
+    f"b1:in:{EDITION}:German:2": "in German 2",
+    f"b1:in:{EDITION}:Traditional:Chinese:2:p": "in Traditional Chinese 2",
+    f"b1:share:{EDITION}:in.German:2": Press("share", EDITION, "in.German:2"),
 }
 """Ids as they were posted. Lines are added here, never changed and never taken away."""
 

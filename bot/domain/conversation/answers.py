@@ -22,7 +22,7 @@ _REFUSALS = {"number": "refusal-number", "length": "refusal-date", "time": "refu
 
 def answer(question: str, shelf: Shelf, wording: Wording) -> Reply | None:
     """The passages of an edition that answer a question; None when none supports an answer."""
-    about = _about_the_edition(question, shelf, wording)
+    about = about_the_edition(question, shelf, wording)
     if about is not None:
         return about
     supporting = answers(shelf.nearest(question, most=_MOST))
@@ -100,8 +100,11 @@ def refusal(question: str, shelf: Shelf, searched: int, wording: Wording) -> Rep
     return replying("refusal", [*lines, wording.plain("nearest"), *_lines(near, wording)], edition, [action])
 
 
-def _about_the_edition(question: str, shelf: Shelf, wording: Wording) -> Reply | None:
-    """`What is story 2 about?` asks for the story, `What are today's stories?` for the edition as a whole."""
+def about_the_edition(question: str, shelf: Shelf, wording: Wording) -> Reply | None:
+    """The answer to a question about the edition itself, which is looked up; None if it is about anything else.
+
+    `What is story 2 about?` asks for the story, `What are today's stories?` for the edition as a whole.
+    """
     if asked_stems(question):
         return None
     edition = shelf.edition

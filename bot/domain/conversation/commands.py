@@ -13,6 +13,7 @@ from bot.domain.conversation.lookups import (
     sources,
     standfirst,
     translate,
+    translate_story,
 )
 from bot.domain.conversation.people import who
 from bot.domain.conversation.views import counter, counters, crux, deeper, why
@@ -29,6 +30,7 @@ _OF_A_STORY: dict[ReplyKind, Callable[[Story, Edition, Wording], Reply]] = {
     "deeper": deeper,
     "why": why,
     "story": standfirst,
+    "translate": translate_story,
 }
 _OF_ALL: dict[ReplyKind, Callable[[Edition, Wording], Reply]] = {
     "sources": all_sources,

@@ -10,7 +10,7 @@ from bot.domain.conversation.examining import Examiner
 from bot.domain.conversation.exhibits import Exhibits
 from bot.domain.conversation.lines import Said, part_named, read, says_nothing
 from bot.domain.conversation.wording import Wording
-from bot.domain.edition import Citation, Edition, Sentence
+from bot.domain.edition import Citation, Edition, Sentence, number_of
 from bot.domain.reply import Action, Reply, ReplyState
 
 _LABELS = {"claimed": "answer-claimed", "around": "around", "missing": "answer-missing"}
@@ -31,7 +31,7 @@ DEEPER = Measure(12, 3, 2_400)
 
 
 @dataclass(slots=True)
-class Growing:
+class GrowingAnswer:
     """One answer while it is written."""
 
     kind: Literal["answer", "deeper"]
@@ -91,7 +91,7 @@ class Growing:
 
     def reply(self, state: ReplyState = "growing", note: str = "") -> Reply:
         """The answer so far."""
-        used = {int(i.partition(".")[0]) for line in self._lines for i in line.evidence}
+        used = {number_of(i) for line in self._lines for i in line.evidence}
         citations = tuple(citation for citation in self.found.citations if citation.n in used)
         actions = {"growing": (Action("stop", "stop"),), "stopped": ()}.get(state, self._actions(citations))
         story = self.found.story.number if self.kind == "deeper" and self.found.story else None
@@ -110,7 +110,7 @@ class Growing:
     def evidence(self) -> tuple[str, ...]:
         """What it rests on, of the edition that is talked about."""
         ids = dict.fromkeys(i for line in self._lines for i in line.evidence)
-        return tuple(i for i in ids if int(i.partition(".")[0]) not in self.found.older)
+        return tuple(i for i in ids if number_of(i) not in self.found.older)
 
     def _take(self, said: Said) -> None:
         same = " ".join(said.text.casefold().split())
@@ -139,7 +139,7 @@ class Growing:
 
     def _dated(self, line: Sentence) -> Sentence:
         """A sentence of an earlier edition says which one that is, where another one was spoken of before."""
-        numbers = [int(i.partition(".")[0]) for i in line.evidence]
+        numbers = [number_of(i) for i in line.evidence]
         edition = next((self.found.older[n] for n in numbers if n in self.found.older), None)
         before, self._edition = self._edition, edition
         if edition is None or (before is not None and before.id == edition.id):

@@ -13,7 +13,7 @@ from bot.domain.conversation.asking import content
 from bot.domain.conversation.exhibits import Exhibits
 from bot.domain.conversation.lines import Said
 from bot.domain.conversation.matter import is_cyrillic
-from bot.domain.edition import Counter, Edition, Promises, Sentence, Signal, Story
+from bot.domain.edition import Counter, Edition, Promises, Sentence, Signal, Story, number_of
 from bot.domain.text.tongue import is_in
 from bot.domain.text.words import language, tokens
 
@@ -111,7 +111,7 @@ class Examiner:
 def _around(found: Exhibits, tongue: str) -> Edition:
     """An edition with one story that says nothing yet: what the checks look at."""
     edition, nothing = found.edition, Sentence("", ())
-    numbers = {int(i.partition(".")[0]) for i in found.shown}
+    numbers = {number_of(i) for i in found.shown}
     story = Story(
         id=f"{edition.id}/0",
         number=0,

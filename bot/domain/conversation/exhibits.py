@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from bot.domain.conversation.asking import asked_stems
 from bot.domain.conversation.cues import POINTING
 from bot.domain.conversation.retrieval import Hit, Shelf, answers
-from bot.domain.edition import Citation, CitedPassage, Edition, Story
+from bot.domain.edition import Citation, CitedPassage, Edition, Story, in_order, number_of
 from bot.domain.prose.showing import shown_passage
+from bot.domain.tokens import tokens_of
 
 MOST_TOKENS = 1_200
 """Of the passages of one answer."""
-_BYTES_A_TOKEN = 3.6
 _NEAREST = 8
 """Passages that are looked for by the words of a question; the others are those that stand around them."""
 _MOST_OLDER = 6
@@ -90,20 +90,16 @@ def exhibits_of(story: Story, edition: Edition, *, tokens: int = MOST_TOKENS) ->
 
 def _fitting(found: Exhibits, wanted: Iterable[str], tokens: int) -> Exhibits:
     every = {passage.id: (citation, passage) for citation in found.citations for passage in citation.passages}
-    left = tokens * _BYTES_A_TOKEN
+    left = tokens
     kept: list[str] = []
     for i in dict.fromkeys(wanted):
         if i not in every:
             continue
-        size = len(shown_passage(*every[i]).encode("utf-8", "replace")) + 1
+        size = tokens_of(f"{shown_passage(*every[i])}\n")
         if size <= left:
             kept.append(i)
             left -= size
-    return replace(found, shown=tuple(sorted(kept, key=_place)))
-
-
-def _place(passage: str) -> tuple[int, ...]:
-    return tuple(map(int, passage.split(".")))
+    return replace(found, shown=tuple(in_order(kept)))
 
 
 def _passages_of(story: Story, edition: Edition) -> list[str]:
@@ -112,7 +108,7 @@ def _passages_of(story: Story, edition: Edition) -> list[str]:
 
 
 def _story_of(ids: Sequence[str], edition: Edition) -> Story | None:
-    numbers = {int(i.partition(".")[0]) for i in ids}
+    numbers = {number_of(i) for i in ids}
     return next((story for story in edition.stories if numbers.intersection(story.citations)), None)
 
 

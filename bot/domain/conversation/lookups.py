@@ -92,6 +92,12 @@ def translate(edition: Edition, wording: Wording) -> Reply:
     return replying("translate", [wording.plain("translate-missing")], edition, [Action("all-stories", "list")])
 
 
+def translate_story(story: Story, edition: Edition, wording: Wording) -> Reply:
+    """The same of one story."""
+    del story
+    return translate(edition, wording)
+
+
 def hear(command: Command, edition: Edition, wording: Wording) -> Reply:
     """`audio`, `transcript` and `chapter` of the edition's own audio."""
     audio = edition.audio

@@ -90,7 +90,7 @@ def deeper(story: Story, edition: Edition, wording: Wording) -> Reply:
     ] or [Sentence(story.standfirst.text, story.standfirst.evidence)]
     around = [wording.cited(citation, [p], titled=False) for citation, p in _around(story, edition)]
     label = wording.plain("around") if around else wording.plain("around-nothing")
-    missing = [wording.plain(key) for key in _missing(story, edition)]
+    missing = missing_of(story, edition, wording)
     number = story.number
     actions = [Action("sources", f"sources {number}"), Action("counter", f"counter {number}")]
     return replying("deeper", [*claimed, label, *around, *missing], edition, actions)
@@ -108,6 +108,11 @@ def _around(story: Story, edition: Edition) -> list[tuple[Citation, CitedPassage
         for passage in excerpt(citation.passages)
         if passage.id not in shown
     ][:_MOST_AROUND]
+
+
+def missing_of(story: Story, edition: Edition, wording: Wording) -> list[Sentence]:
+    """What a reader of a story will look for in vain."""
+    return [wording.plain(key) for key in _missing(story, edition)]
 
 
 def _missing(story: Story, edition: Edition) -> list[str]:

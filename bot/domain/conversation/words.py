@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.durations import duration, read_duration
+from bot.domain.languages import english_name, language_named
 from bot.domain.reply import ReplyKind
 
 Words = Mapping[str, tuple[str, ...]]
@@ -24,6 +25,8 @@ _PLAIN: tuple[ReplyKind, ...] = ("audio", "transcript", "list", "help")
 _ORDER: tuple[ReplyKind, ...] = (*_NUMBERED, "chapter", *_PLAIN, "who", "translate")
 _DEEDS = ("stop", "pause", "retry")
 _LANGUAGE = "language-"
+_OWN = "mine"
+"""`in my language`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Command:
     at: float | None = None
     """Seconds, of `chapter 12:40`."""
     argument: str = ""
-    """The name of `who is …` as typed; the language tag of `in German`."""
+    """The name of `who is …` as typed; the language tag of `in German`, empty for `in my language`."""
 
 
 def parse(text: str, words: Words) -> Command | None:
@@ -76,7 +79,10 @@ def deed(text: str, words: Words) -> str | None:
 
 def spelled(command: Command) -> str:
     """The English words that give this command again, such as `sources 2`."""
-    word = {"who": "who is", "translate": "in"}.get(command.kind, command.kind)
+    if command.kind == "translate":
+        named = english_name(command.argument) if command.argument else "my language"
+        return f"in {named} {command.number or ''}".strip()
+    word = "who is" if command.kind == "who" else command.kind
     about = command.number if command.number is not None else command.argument
     return f"{word} {duration(command.at) if command.at is not None else about}".strip()
 
@@ -113,10 +119,19 @@ def _complete(kind: ReplyKind, rest: Sequence[str], folded: Sequence[str], words
 
 
 def _translation(folded: Sequence[str], words: Words) -> Command | None:
+    """The language, and the story if one is named after it; no language is that of who asks."""
+    filler = {_fold(word) for word in words.get("filler", ())}
+    number = None
+    if len(folded) > 1 and folded[-1].isdecimal() and len(folded[-1]) <= _MOST_DIGITS:
+        number, folded = int(folded[-1]), folded[:-1]
+        while len(folded) > 1 and folded[-1] in filler:
+            folded = folded[:-1]
     for key, spellings in words.items():
         if key.startswith(_LANGUAGE) and tuple(folded) in map(_spelling, spellings):
-            return Command("translate", argument=key.removeprefix(_LANGUAGE))
-    return None
+            tag = key.removeprefix(_LANGUAGE)
+            return Command("translate", number, argument="" if tag == _OWN else tag)
+    known = language_named(" ".join(folded))
+    return None if known is None else Command("translate", number, argument=known)
 
 
 @lru_cache(maxsize=4096)  # those of all interface languages: every message is compared with each of them

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.document import (
     Actions,
@@ -28,6 +28,7 @@ from bot.domain.layout.runs import (
     cites,
     coded,
     instant,
+    joined,
     labelled,
     sentence,
     site,
@@ -36,7 +37,7 @@ from bot.domain.layout.runs import (
 )
 from bot.domain.layout.story import counter_by_person, where
 from bot.domain.message import Answer
-from bot.domain.reply import Action, Reply
+from bot.domain.reply import Action, Reply, announces
 from bot.domain.writing.quotation import quoted
 
 _SHORT = 40
@@ -57,6 +58,8 @@ class _View:
     edition: Edition
     phrases: Speaks
     shared_by: str | None
+    command: str | None = None
+    """The typed words that give it again."""
 
     @property
     def story(self) -> Story | None:
@@ -74,12 +77,14 @@ def answered(message: Answer, phrases: Speaks) -> Document:
     if edition is None:
         blocks = _lines(reply, phrases)
         sources = sources_line(phrases.say("sources-line"), blocks, reply.citations, phrases)
-        return (*blocks, *sources, *([Actions(reply.actions)] if reply.actions else []))
-    view = _View(reply, edition, phrases, message.shared_by)
+        return (*blocks, *sources, *_noted(reply), *([Actions(reply.actions)] if reply.actions else []))
+    view = _View(reply, edition, phrases, message.shared_by, message.command)
     found = _LAID_OUT.get(reply.kind, _anything)(view)
     shared = [Small((Run(phrases.say("shared-by", name=message.shared_by)),))] if message.shared_by else []
     at = 1 if found and isinstance(found[0], Heading) else 0
-    blocks = [*found[:at], *shared, *found[at:], *_whence(view, found)]
+    # What is not all there yet is read for its words alone.
+    whence = [] if reply.state == "growing" else _whence(view, found)
+    blocks = [*found[:at], *shared, *found[at:], *whence, *_noted(reply)]
     actions = () if message.shared_by else _next(view, message.command)
     return (*blocks, *([Actions(actions)] if actions else []))
 
@@ -105,9 +110,16 @@ def _whence(view: _View, blocks: Sequence[Block]) -> list[Block]:
     return sources_line(view.phrases.say(key), blocks, view.reply.citations, view.phrases)
 
 
+def _noted(reply: Reply) -> list[Block]:
+    """How it came to be, in small print."""
+    return [Small((Run(reply.note),))] if reply.note else []
+
+
 def _next(view: _View, command: str | None) -> tuple[Action, ...]:
     """What to press: showing it to all first, where only one person sees it; then what lies behind it."""
     reply, story = view.reply, view.story
+    if reply.state != "whole":
+        return () if reply.private else reply.actions
     if reply.kind == "counter" and story is not None and story.counter.standing == "none":
         return (Action("find", f"find {story.number}"),)
     if not reply.private:
@@ -123,7 +135,11 @@ def _next(view: _View, command: str | None) -> tuple[Action, ...]:
 
 
 def _lines(reply: Reply, phrases: Speaks) -> list[Block]:
-    """The sentences of a reply: one is a paragraph; several with sources, one after the other, are a list."""
+    """The sentences of a reply: one is a paragraph; several with sources, one after the other, are a list. What a model
+    phrased is running text.
+    """
+    if reply.writer is not None:
+        return _running(reply)
     instants = [citation.published for citation in reply.citations]
     blocks: list[Block] = []
     cited: list[Runs] = []
@@ -137,6 +153,21 @@ def _lines(reply: Reply, phrases: Speaks) -> list[Block]:
         if line is not None:
             blocks.append(Paragraph(timed(_opened(line.text, phrases), instants, phrases)))
     return blocks
+
+
+def _running(reply: Reply) -> list[Block]:
+    """Sentences one after the other, a paragraph for each part; more sentences change nothing of what stands."""
+    return [Paragraph(joined(part)) for part in _announced(reply)]
+
+
+def _announced(reply: Reply) -> list[list[Runs]]:
+    """Sentences by part, each with the label that announces it before them."""
+    parts: list[list[Runs]] = []
+    for line in reply.text:
+        if announces(line) or not parts:
+            parts.append([])
+        parts[-1].append((Run(line.text, "bold"),) if announces(line) else sentence(line, reply.citations))
+    return parts
 
 
 def _opened(text: str, phrases: Speaks) -> Runs:
@@ -281,6 +312,42 @@ def _standfirst(view: _View) -> list[Block]:
     ]
 
 
+def _translated(view: _View) -> list[Block]:
+    """Each title with what it announces; of a story, what follows; of an edition, the way to each of its stories."""
+    reply, story = view.reply, view.story
+    if reply.writer is None:
+        return _lines(reply, view.phrases)
+    pairs = reply.text[:2] if story is not None else reply.text
+    told: list[Block] = [
+        Paragraph((Run(title.text, "bold"), Run(" "), *sentence(said, reply.citations)))
+        for title, said in zip(pairs[::2], pairs[1::2], strict=True)
+    ]
+    if story is not None:
+        rest = replace(reply, text=reply.text[2:])
+        body = _listed(rest) if view.edition.card.writer == "selected" else _running(rest)
+        return [_heading(view, "look-translated-story", number=story.number), *told, *body]
+    return [_heading(view, "look-translated"), *told, *_stories(view)]
+
+
+def _listed(reply: Reply) -> list[Block]:
+    """The same with each sentence of a part in a line of its own: original sentences are no running text."""
+    blocks: list[Block] = []
+    for label, *said in _announced(reply):
+        blocks += [Paragraph(joined((label, *said)))] if len(said) < 2 else [Paragraph(label), Points(tuple(said))]
+    return blocks
+
+
+def _stories(view: _View) -> list[Block]:
+    """A menu of the stories of a translated edition, by the titles they have in it."""
+    if view.reply.state != "whole" or view.command is None or view.shared_by:
+        return []
+    titles = view.reply.text[2::2]
+    options = tuple(
+        Option(title.text, str(story.number)) for title, story in zip(titles, view.edition.stories, strict=True)
+    )
+    return [Menu("read-story", view.command, options)] if options else []
+
+
 _LAID_OUT: dict[str, Callable[[_View], list[Block]]] = {
     "sources": _sources,
     "quote": _quote,
@@ -291,4 +358,5 @@ _LAID_OUT: dict[str, Callable[[_View], list[Block]]] = {
     "help": _help,
     "passage": _passage,
     "story": _standfirst,
+    "translate": _translated,
 }

@@ -69,7 +69,9 @@ def _ways_in(edition: Edition, phrases: Speaks) -> list[Block]:
     )
     listen = [] if edition.audio is None else [Action("listen", "audio")]
     actions = (Action("ask", "ask"), Action("sources", "sources"), Action("counters", "counter"), *listen)
-    return [Menu("goto-story", "story", options), Actions(actions)]
+    # Nobody translates where no model writes.
+    own = [] if edition.card.writer == "selected" else [Action("my-language", "in my language")]
+    return [Menu("goto-story", "story", options), Actions((*actions, *own))]
 
 
 def _kind_of(story: Story, phrases: Speaks) -> str:
@@ -92,6 +94,8 @@ def _made(edition: Edition, phrases: Speaks) -> str:
     if checks.quotes or made.writer != "selected":
         facts = {"quotes": checks.quotes, "exact": checks.quotes_exact, "dropped": checks.sentences_dropped}
         parts.append(say("card-checks", **facts))
+    if checks.sentences_repaired:
+        parts.append(say("card-repaired", n=checks.sentences_repaired))
     parts.append(say("card-read", items=made.items_read, sources=made.sources_read))
     if made.sources_down:
         names = sorted({down.thinker for down in made.sources_down})

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.document import Block, Entry, Heading, Paragraph, Points, Quotation, Run, Runs, Small, Sources
 from bot.domain.durations import duration
-from bot.domain.edition import Citation, Edition, Evidence, Sentence
+from bot.domain.edition import Citation, Edition, Evidence, Sentence, number_of
 
 _NUMBER = re.compile(r"\[(\d+)\]")
 
@@ -82,14 +82,9 @@ def joined(sentences: Iterable[Runs]) -> Runs:
 def cites(evidence: Evidence, citations: Iterable[Citation]) -> Runs:
     """` [3][5]`: a link each, in order of first use."""
     known: Mapping[int, Citation] = {citation.n: citation for citation in citations}
-    numbers = list(dict.fromkeys(map(number, evidence)))
+    numbers = list(dict.fromkeys(map(number_of, evidence)))
     runs = [Run(f"[{n}]", url=known[n].url if n in known else None) for n in numbers]
     return (Run(" "), *runs) if runs else ()
-
-
-def number(passage: str) -> int:
-    """The citation a passage id belongs to."""
-    return int(passage.partition(".")[0])
 
 
 def runs_of(block: Block) -> Runs:
@@ -127,7 +122,7 @@ def _named(citation: Citation, phrases: Speaks) -> Run:
 
 def named_by(name: str, thinker_id: str | None, evidence: Evidence, edition: Edition, phrases: Speaks) -> str:
     """A thinker's name; of someone who is only quoted, with who quotes them."""
-    publisher = next((c.thinker for passage in evidence if (c := edition.citation(number(passage)))), name)
+    publisher = next((c.thinker for passage in evidence if (c := edition.citation(number_of(passage)))), name)
     if thinker_id is not None or publisher == name:
         return name
     return phrases.say("named-by", name=name, publisher=publisher)

@@ -15,7 +15,7 @@ from bot.domain.document import (
     Runs,
     Small,
 )
-from bot.domain.edition import Edition, Position, PullQuote, Signal, Story
+from bot.domain.edition import Edition, Position, PullQuote, Signal, Story, number_of
 from bot.domain.layout.runs import (
     Speaks,
     cites,
@@ -23,7 +23,6 @@ from bot.domain.layout.runs import (
     joined,
     labelled,
     named_by,
-    number,
     sentence,
     sources_line,
 )
@@ -81,7 +80,7 @@ def _argument(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
     beside = [story.standfirst.evidence[:1]] if not argued else []
     beside += [story.counter.evidence[:1]] if story.counter.standing == "person" else []
     held = [p for p in story.positions if len(p.evidence) > 1 or p.evidence not in beside]
-    held.sort(key=lambda p: (_STANCES.index(p.stance), number(p.evidence[0]) if p.evidence else 0))
+    held.sort(key=lambda p: (_STANCES.index(p.stance), number_of(p.evidence[0]) if p.evidence else 0))
     points = tuple(_position(position, edition, phrases, argued=argued) for position in held)
     return [*([Points(points)] if points else []), Paragraph(_counter(edition, story, phrases))]
 
@@ -184,7 +183,7 @@ def _reading(edition: Edition, story: Story, phrases: Speaks) -> list[Block]:
     if ours:
         blocks.append(Paragraph(labelled(say("our-reading"), ours)))
     if story.plain_words:
-        words = " ".join(say("plain-word", term=word.term, meaning=word.meaning) for word in story.plain_words)
+        words = " ".join(say("plain-word", term=w.term, meaning=w.meaning.rstrip(".")) for w in story.plain_words)
         blocks.append(Paragraph(labelled(say("plain-words"), words)))
     numbers = {other.id: other.number for other in edition.stories}
     for link in story.connects_to:
