@@ -23,6 +23,9 @@ EXTRACTIVE = "extractive"
 _TOKENS = ("edition_in", "edition_out", "day", "tenant_day", "person_day")
 """What tokens are limited by: of one edition, of everything in a day, of a server's and a person's wishes in a day."""
 _MOST = 10_000_000
+"""Of any whole number about a model."""
+_MOST_TOKENS = 1_000_000_000
+"""That a limit may have: counts are kept in 32 bits."""
 _NUMBER = r"\d+(?:\.\d+)?"
 _PRICE = re.compile(rf"(?P<model>.+)=(?P<taken>{_NUMBER})/(?P<given>{_NUMBER})(?:/(?P<cached>{_NUMBER}))?", re.ASCII)
 _SHORTEST_KEY = 32
@@ -87,8 +90,9 @@ class ModelSettings:
     prices: Mapping[str, Price] = field(default_factory=dict)
     """Of a million tokens, by model."""
     currency: str = "$"
+    """Of the prices, as it stands before a number."""
     timeout: timedelta = timedelta(minutes=3)
-    """For one call, from its first byte to its last."""
+    """For one call with everything it takes, also what is asked again; waiting for a place is not counted."""
     at_once: int = 8
     """Calls that may run side by side."""
     edition_in: int = 60_000
@@ -150,6 +154,11 @@ class Settings:
         keys = (self.key or "").split(",")
         model = self.model.key if self.model else None
         return tuple(secret for secret in (self.discord_token, model, *keys, *known) if secret)
+
+    @property
+    def currency(self) -> str:
+        """What prices of models are in, as it stands before a number; empty where none is known."""
+        return self.model.currency if self.model else ""
 
     @property
     def writer(self) -> ModelSettings | None:
@@ -363,8 +372,11 @@ def _tokens(name: str, value: str, mistakes: list[str]) -> dict[str, int]:
     tokens: dict[str, int] = {}
     for pair in value.replace(",", " ").split():
         kind, _, most = pair.partition("=")
-        if kind not in _TOKENS or not (most.isascii() and most.isdigit()):
-            mistakes.append(f"{name}: {pair!r} is not one of {', '.join(_TOKENS)} with a number, such as day=500000")
+        if kind not in _TOKENS or not (most.isascii() and most.isdigit() and int(most) <= _MOST_TOKENS):
+            mistakes.append(
+                f"{name}: {pair!r} is not one of {', '.join(_TOKENS)} with a number up to {_MOST_TOKENS}, "
+                "such as day=500000"
+            )
         else:
             tokens[kind] = int(most)
     return tokens

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.domain.prose.wording import visible
+from bot.domain.text.visible import visible
 from bot.ports.prompts import Form
 
 T = TypeVar("T")

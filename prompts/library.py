@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from bot.domain.prose.wording import visible
+from bot.domain.text.visible import visible
 from bot.ports.prompts import Fact, Form, Untrusted
 from prompts.answers import form_of
 

@@ -228,9 +228,8 @@ async def _slack(settings: Settings) -> "Sequence[Finding]":
 async def _model(settings: Settings, *, thorough: bool) -> list[Finding]:
     if settings.writer is None:
         # A key may be in the environment for something else: nothing is sent anywhere because of it.
-        found = (
-            "not set: original sentences are selected" if settings.model is None else "not set, though there is a way"
-        )
+        though = "" if settings.model is None else ", though there is a key or an address"
+        found = f"not set{though}: original sentences are selected"
         return [Finding("model", "COUNTERPOINT_MODEL", found, "note", "To have a model write, see docs/models.md.")]
     from adapters.models.openai.doctor import examine
 

@@ -1,7 +1,7 @@
 """`counterpoint replay`: phrase a kept edition again, and see both side by side.
 
-Stories, evidence and numbering come from what the edition was made of, so that only what is said changes. Nothing is
-kept or posted; answers of a model that were given for the same question before cost nothing.
+Stories, evidence and numbering come from what the edition was made of, so that only what is said changes. No edition is
+kept or posted of it; the parts that a model wrote are kept, so that the same again costs nothing.
 """
 
 import json
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from bot.domain.checks import Verdict
     from bot.domain.edition import Edition, Evidence, Story
 
-LONGEST_RUBRIC = 600
-"""Characters, as of a desk's own."""
 Rows = Iterator[tuple[str, str, str]]
 """What it is, as it was kept, as it is told again."""
 
@@ -39,8 +37,8 @@ def replay(
 ) -> None:
     """Write a kept edition again, and show both side by side.
 
-    From what it was made of: by another model, with another rubric, its stories and their evidence stay. Nothing is
-    kept or posted.
+    From what it was made of: by another model, with another rubric, its stories and their evidence stay. No edition
+    of it is kept or posted.
     """
     import asyncio
 
@@ -51,11 +49,11 @@ def replay(
     chosen = mistakes.attempt(lambda: settings.with_model(model)) if settings else None
     wanted = mistakes.attempt(lambda: _rubric(rubric)) if rubric else None
     mistakes.tell()
-    if chosen is None:
+    if settings is None or chosen is None:
         return
     kept, again = asyncio.run(_replay(chosen, edition, wanted, extractive=model == EXTRACTIVE))
     verdict = check(again)
-    _show(kept, again, verdict, form)
+    _show(kept, again, verdict, form, settings.currency)
     for fault in verdict.faults:
         note(f"{fault.rule}: {fault.where}: {fault.text}")
     if not verdict.ok:
@@ -63,6 +61,8 @@ def replay(
 
 
 def _rubric(path: Path) -> str:
+    from bot.domain.desk import LONGEST_RUBRIC
+
     try:
         text = " ".join(path.read_text(encoding="utf-8").split())
     except (OSError, UnicodeDecodeError) as error:
@@ -97,19 +97,23 @@ async def _replay(
         return kept, await parts.write(drafted, say, None)
 
 
-def _show(kept: "Edition", again: "Edition", verdict: "Verdict", form: Format) -> None:
+def _show(kept: "Edition", again: "Edition", verdict: "Verdict", form: Format, currency: str) -> None:
     """Both editions: beside each other for people and files, whole for programs."""
     if form is Format.TEXT:
-        _beside(kept, again)
+        _beside(kept, again, currency)
         return
     from adapters.wire.contract import to_json
 
     editions = {"kept": json.loads(to_json(kept)), "again": json.loads(to_json(again))}
     head = ("", printable(kept.card.writer), printable(again.card.writer))
-    show([Table(head, tuple(_rows(kept, again)))], {**editions, "check": {"ok": verdict.ok, **asdict(verdict)}}, form)
+    show(
+        [Table(head, tuple(_rows(kept, again, currency)))],
+        {**editions, "check": {"ok": verdict.ok, **asdict(verdict)}},
+        form,
+    )
 
 
-def _beside(kept: "Edition", again: "Edition") -> None:
+def _beside(kept: "Edition", again: "Edition", currency: str) -> None:
     from rich import box
     from rich.table import Table as Columns
     from rich.text import Text
@@ -120,13 +124,13 @@ def _beside(kept: "Edition", again: "Edition") -> None:
     table.add_column("")
     for head in (kept.card.writer, again.card.writer):
         table.add_column(Text(printable(head)), ratio=1)
-    for what, old, new in _rows(kept, again):
+    for what, old, new in _rows(kept, again, currency):
         table.add_row(*(Text(cell) for cell in (what, old, new)))
     Screen().print(table)
 
 
-def _rows(kept: "Edition", again: "Edition") -> Rows:
-    yield "took", _took(kept), _took(again)
+def _rows(kept: "Edition", again: "Edition", currency: str) -> Rows:
+    yield "took", _took(kept, currency), _took(again, currency)
     yield "checks", _checks(kept), _checks(again)
     yield "title", _said(kept.title, kept.title_evidence), _said(again.title, again.title_evidence)
     yield "lede", _said(kept.lede, kept.lede_evidence), _said(again.lede, again.lede_evidence)
@@ -171,9 +175,10 @@ def _said(text: str, evidence: "Evidence") -> str:
     return " ".join([printable(text), *(f"[{n}]" for n in numbers)])
 
 
-def _took(edition: "Edition") -> str:
+def _took(edition: "Edition", currency: str) -> str:
     card = edition.card
-    return f"{card.tokens['in']} in ({card.tokens['cached']} cached), {card.tokens['out']} out, cost {card.cost:.4f}"
+    tokens = f"{card.tokens['in']} in ({card.tokens['cached']} cached), {card.tokens['out']} out"
+    return f"{tokens}, cost {currency}{card.cost:.4f}"
 
 
 def _checks(edition: "Edition") -> str:

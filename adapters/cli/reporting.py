@@ -37,13 +37,13 @@ def data_of(database: str, revision: str | None, report: Report) -> dict[str, An
     }
 
 
-def parts_of(database: str, revision: str | None, report: Report) -> list[Part]:
-    """The report for people."""
+def parts_of(database: str, revision: str | None, report: Report, *, currency: str = "") -> list[Part]:
+    """The report for people; `currency` stands before what editions cost."""
     found: list[Part] = []
     if revision is not None:
         said = attention(report)
         found.append(Table(("", "needs attention"), tuple(("-", line) for line in said)) if said else _NOTHING)
-    found.append(Table(("what", "now"), tuple(_facts(database, revision, report))))
+    found.append(Table(("what", "now"), tuple(_facts(database, revision, report, currency))))
     if report.subscriptions:
         found += _places(report.subscriptions)
     if report.sources_down:
@@ -58,7 +58,7 @@ def parts_of(database: str, revision: str | None, report: Report) -> list[Part]:
     return found
 
 
-def _facts(database: str, revision: str | None, report: Report) -> list[tuple[str, str]]:
+def _facts(database: str, revision: str | None, report: Report, currency: str) -> list[tuple[str, str]]:
     figures = report.figures
     running = ", ".join(report.processes) or "no process"
     rows = [
@@ -74,7 +74,7 @@ def _facts(database: str, revision: str | None, report: Report) -> list[tuple[st
     if report.lateness.editions:
         rows.append(("lateness", _lateness(report.lateness)))
     if report.spend.editions:
-        rows.append(("spent", _spent(report.spend)))
+        rows.append(("spent", _spent(report.spend, currency)))
     return rows
 
 
@@ -96,9 +96,9 @@ def _seconds(value: float | None) -> str:
     return "?" if value is None else f"{value:.1f} s" if value < 60 else f"{value / 60:.0f} min"
 
 
-def _spent(spend: Spend) -> str:
+def _spent(spend: Spend, currency: str) -> str:
     tokens = f"{spend.tokens_in} tokens in ({spend.tokens_cached} of them cached), {spend.tokens_out} out"
-    return f"{tokens}, cost {spend.cost:.2f} ({spend.editions} editions of {spend.days} days)"
+    return f"{tokens}, cost {currency}{spend.cost:.2f} ({spend.editions} editions of {spend.days} days)"
 
 
 def _places(subscriptions: Sequence[SubscriptionReport]) -> list[Part]:

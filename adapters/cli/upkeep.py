@@ -81,7 +81,7 @@ def status(roster: RosterOption = None, form: FormatOption = Format.TEXT) -> Non
         return revision, await _report(store if revision else None, desks)
 
     told = asyncio.run(with_store(settings.database_url, work))
-    show(parts_of(settings.database, *told), data_of(settings.database, *told), form)
+    show(parts_of(settings.database, *told, currency=settings.currency), data_of(settings.database, *told), form)
 
 
 def _desks(settings: Settings, chosen: Chosen) -> "Mapping[str, OpenDesk]":

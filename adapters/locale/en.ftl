@@ -1250,11 +1250,11 @@ slack-thinker-choose = Choose a source
 slack-ask-alone = Only you see the answer.
 slack-private-channel = a private channel
 
-## Model
+## what is kept about somebody: tokens
 
 kept-tokens = { $n ->
-    [one] { $day }: { $n } token of a model
-   *[other] { $day }: { $n } tokens of a model
+    [one] { $day }: { $n } token of the language model
+   *[other] { $day }: { $n } tokens of the language model
 }
 
 ## what was said before
@@ -1279,30 +1279,30 @@ promise-still = { $when ->
     [evening] This evening
     [yesterday] Yesterday
    *[day] On { $day }
-} we said: { $text } That is open still.
+} we said: { $text } That is still open.
 promise-left = On { $day } we said: { $text } We have found no answer, and leave it there.
 
-## Answers of a model
+## answers of a model
 
 answer-written = Written by { $model }, checked.
 answer-broken = { $model } broke off here. What it wrote is checked.
-answer-unwritten = No model answered. These are original passages.
-answer-unfounded = The model found no answer in the passages. These are originals.
-answer-dropped = What the model wrote did not hold against the passages. These are originals.
+answer-unwritten = The model did not answer. These are original passages.
+answer-unfounded = The model found no answer in the passages. These are original passages.
+answer-dropped = What the model wrote did not pass the checks. These are original passages.
 spent = { $n ->
     [one] You have used your model question for today. Until { $time } I answer with original passages.
    *[other] You have used your { $n } model questions for today. Until { $time } I answer with original passages.
 }
 spent-place = { $n ->
-    [one] The model question of this place for today is used. Until { $time } I answer with original passages.
-   *[other] The { $n } model questions of this place for today are used. Until { $time } I answer with original passages.
+    [one] The model question of this place for today is used up. Until { $time } I answer with original passages.
+   *[other] The { $n } model questions of this place for today are used up. Until { $time } I answer with original passages.
 }
 spent-none = No model answers questions here. These are original passages.
 spent-tokens = What the model may write today is used up. Until { $time } I answer with original passages.
 answer-claimed = What is claimed:
 answer-missing = What is missing:
 
-## edition: what frames a written dialogue
+## edition: around what a model writes
 
 dialogue-first-host = This is { $desk }. I’m { $host }.
 dialogue-second-host = And I’m { $host }. Every claim you hear has its number in the thread.
@@ -1323,15 +1323,19 @@ dialogue-next = { $coming ->
    *[later] The next edition comes in a few days.
 }
 dialogue-end = That was { $desk }. The links are in the thread.
-note-spent = The budget of the language model is spent: what it did not write is selected sentences.
+note-spent = The budget of the language model is spent: the rest is selected sentences.
 card-repaired = { $n ->
     [one] { $n } sentence was corrected and checked again.
    *[other] { $n } sentences were corrected and checked again.
 }
+card-selected = { $n ->
+    [one] { $n } sentence selected from originals.
+   *[other] { $n } sentences selected from originals.
+}
 
-## commands
+## on demand
 
-being-written = A model is writing it. This text changes when it is done.
+being-written = A model is writing this edition. The text changes when it is done.
 
 ## translations
 

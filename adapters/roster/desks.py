@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from adapters.roster import reading
 from adapters.roster.wording import Vocabulary, in_words, shown
-from bot.domain.desk import DEFAULT_DESK, LONGEST_ID, Desk, OpenDesk
+from bot.domain.desk import DEFAULT_DESK, LONGEST_ID, LONGEST_RUBRIC, Desk, OpenDesk
 from bot.domain.languages import is_language_tag, no_language
 from bot.domain.roster import Roster, SourceSpec, SourceType
 from bot.domain.schedules import days_from, local_time_from, mistakes_of, zone_named
@@ -27,7 +27,7 @@ _FILE = "desks file"
 _LONG = frozenset({"audience", "rubric"})
 _SPACE = re.compile(r"[ \t\r\n]+")
 _Character = Annotated[str, Field(min_length=1, max_length=200)]
-_Rubric = Annotated[str, Field(max_length=600)]
+_Rubric = Annotated[str, Field(max_length=LONGEST_RUBRIC)]
 _Host = Annotated[str, Field(min_length=1, max_length=40)]
 
 

@@ -31,6 +31,25 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401  # a type form, whi
     return _adapters[kind]
 
 
+_names: dict[type, tuple[str, ...] | None] = {str: None, int: None, float: None, bool: None, type(None): None}
+"""The fields of a dataclass; None for what is none."""
+
+
+def _data(value: object) -> object:
+    """What `dataclasses.asdict` gives, without its copies of what cannot change: twice as quick."""
+    kind = type(value)
+    if kind not in _names:
+        _names[kind] = tuple(one.name for one in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
+    names = _names[kind]
+    if names is not None:
+        return {name: _data(getattr(value, name)) for name in names}
+    if isinstance(value, tuple | list):
+        return [_data(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _data(one) for key, one in value.items()}
+    return value
+
+
 def _plain(value: object) -> object:
     if isinstance(value, date | datetime):
         return value.isoformat()
@@ -39,7 +58,7 @@ def _plain(value: object) -> object:
 
 def to_json(value: "DataclassInstance", *, indent: int | None = 1) -> str:
     """Print a domain dataclass as JSON; the same value gives the same bytes."""
-    return json.dumps(dataclasses.asdict(value), default=_plain, ensure_ascii=False, indent=indent)
+    return json.dumps(_data(value), default=_plain, ensure_ascii=False, indent=indent)
 
 
 def from_json(kind: type[T], document: str | bytes) -> T:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from adapters.wire.visible import ordinary, visible
+from bot.domain.text.visible import ordinary, visible
 
 MOST_MARKUP = 1_000_000
 """Characters of markup that are read of one text."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from adapters.wire.visible import visible
 from bot.domain.document import Run
+from bot.domain.text.visible import visible
 
 Leads = Callable[[str], str | None]
 """The address that a run's `url` becomes in a link; None: it is no link here."""

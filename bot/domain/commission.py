@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.domain.claim import Claim
 from bot.domain.desk import Desk
-from bot.domain.drafted import Kept
+from bot.domain.drafted import OpenPromise
 from bot.domain.edition import Edition, Slot, SourceDown, Window
 from bot.domain.item import Item
 from bot.domain.quotable import fitness, is_question
@@ -64,7 +64,7 @@ class Commission:
     """What was asserted before the window, in sources of the roster."""
     older: tuple[Item, ...] = ()
     """Items of those claims, as far as they are not in the history."""
-    promises: tuple[Kept, ...] = ()
+    promises: tuple[OpenPromise, ...] = ()
     """Open promises of earlier editions in this language, oldest first."""
     next_due: datetime | None = None
 

@@ -25,7 +25,7 @@ from bot.domain.commission import (
     readings_of,
     shortlist,
 )
-from bot.domain.drafted import Drafted, Kept
+from bot.domain.drafted import Drafted, OpenPromise
 from bot.domain.edition import (
     Card,
     Checks,
@@ -100,7 +100,7 @@ def _recalled(matters: Sequence[StoryMatter], commission: Commission) -> list[St
 
 def _with_promises(
     edition: Edition, commission: Commission, say: Say
-) -> tuple[Edition, tuple[Kept, ...], tuple[Kept, ...]]:
+) -> tuple[Edition, tuple[OpenPromise, ...], tuple[OpenPromise, ...]]:
     """The edition with what has to be said of earlier promises; those promises, and the ones that wait.
 
     What is made on demand is no memory: it answers for nothing, and hands nothing on.

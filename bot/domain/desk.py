@@ -9,6 +9,8 @@ from bot.domain.follow import Follow, in_force, with_changes
 from bot.domain.roster import Roster, SourceSpec, Thinker
 from bot.domain.timetable import Schedule
 
+LONGEST_RUBRIC = 600
+"""Characters of a rubric, and of what is said of an audience: they stand in every call to a model."""
 LONGEST_ID = 26
 """Characters of a desk's id: an edition's begins with it and has 48 at most."""
 _HASH = 10

@@ -23,7 +23,7 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class OpenPromise:
     """A promise of an earlier edition that is open still."""
 
     promise: Promise
@@ -49,11 +49,11 @@ class Drafted:
     materials: tuple[Material, ...]
     """One for each story, in their order."""
     desk: Desk = DEFAULT_DESK
-    promises: tuple[Kept, ...] = ()
+    promises: tuple[OpenPromise, ...] = ()
     """Open promises of earlier editions that this one has to say something of, oldest first."""
     next_due: datetime | None = None
     """When the next edition comes, if the timetable has one."""
-    pending: tuple[Kept, ...] = ()
+    pending: tuple[OpenPromise, ...] = ()
     """Open promises of which nothing has to be said now: a later edition takes them over from here."""
     claims: tuple[Claim, ...] = ()
     """What is asserted in its stories, for the ledger."""

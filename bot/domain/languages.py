@@ -1,4 +1,4 @@
-"""What a language tag looks like."""
+"""Languages: what a tag looks like, what each is called, and which of them somebody reads."""
 
 _LONGEST = 35
 """RFC 5646 recommends room for as many characters."""

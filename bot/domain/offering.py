@@ -12,13 +12,14 @@ from dataclasses import replace
 from bot.domain.argument import Quote
 from bot.domain.checks.shape import MOST_WORDS, MOST_WORDS_OF_A_POST, shown_words
 from bot.domain.conflict import alike
-from bot.domain.drafted import Kept, Material
+from bot.domain.drafted import Material, OpenPromise
 from bot.domain.edition import Citation, CitedPassage, Edition, Story
 from bot.domain.item import ACTS, Item, ItemKind
 from bot.domain.promises import cited
 from bot.domain.quotable import fitness, is_harmless, words
 from bot.domain.reading import Reading, Span
-from bot.domain.tokens import estimate
+from bot.domain.tokens import tokens_of
+from bot.domain.writing.citing import citation_of
 from bot.domain.writing.story import StoryMatter
 
 MOST_ITEMS = 12
@@ -38,8 +39,8 @@ _LONGEST_NAME = 75
 
 
 def offered(
-    edition: Edition, matters: Sequence[StoryMatter], promises: Sequence[Kept] = ()
-) -> tuple[tuple[Citation, ...], tuple[Material, ...], tuple[Kept, ...]]:
+    edition: Edition, matters: Sequence[StoryMatter], promises: Sequence[OpenPromise] = ()
+) -> tuple[tuple[Citation, ...], tuple[Material, ...], tuple[OpenPromise, ...]]:
     """All that may be cited for an edition, for each of its stories what may be cited there, and the promises with what
     they rested on.
 
@@ -81,7 +82,7 @@ def _passages(story: Story, matter: StoryMatter, edition: Edition, known: dict[s
 
 def _cost(text: str, thinker: str) -> int:
     """Tokens of a passage as it is shown."""
-    return estimate(_AROUND + thinker + text) - estimate("")
+    return tokens_of(_AROUND + thinker + text)
 
 
 def _in_order(matter: StoryMatter, first: Sequence[str]) -> list[Reading]:
@@ -112,21 +113,8 @@ def _offer(span: Span, reading: Reading, known: dict[str, Citation]) -> str | No
     """The id of a sentence among the citations, which get it; None where no more of its item may be shown, or where it
     says what is shown already.
     """
-    item, thinker = reading.item, reading.thinker
-    citation = known.get(item.id)
-    if citation is None:
-        citation = Citation(
-            n=len(known) + 1,
-            item=item.id,
-            thinker=thinker.name,
-            thinker_id=thinker.id,
-            handle=thinker.handle,
-            kind=item.kind,
-            title=item.title or None,
-            url=item.url or "",
-            published=item.at,
-            passages=(),
-        )
+    item = reading.item
+    citation = known.get(item.id) or citation_of(reading, len(known) + 1)
     same = next((passage.id for passage in citation.passages if passage.text == span.text), None)
     if same is not None:
         return same

@@ -4,24 +4,33 @@
 writer may do; that nothing is there yet, and that we give up, is told from dates alone.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.checks.shape import most_words, shown_words
-from bot.domain.drafted import Drafted, Kept
-from bot.domain.edition import Citation, CitedPassage, ClosedPromise, Edition, Evidence, Promise, Slot, Story, Window
+from bot.domain.drafted import Drafted, OpenPromise
+from bot.domain.edition import (
+    Citation,
+    CitedPassage,
+    ClosedPromise,
+    Edition,
+    Evidence,
+    Promise,
+    Slot,
+    Story,
+    Window,
+    dated,
+)
 from bot.domain.quotable import words
 from bot.domain.writing.story import Say
 
 PATIENCE = timedelta(days=14)
 """How long after it fell due a promise is open."""
 _FINAL = frozenset({"happened", "dropped"})
-_DATED = re.compile(r"-(\d{4})(\d\d)(\d\d)-(am|pm|now)-[0-9a-f]+\Z")
 
 
-def open_after(earlier: Sequence[Edition], last: Drafted | None) -> tuple[Kept, ...]:
+def open_after(earlier: Sequence[Edition], last: Drafted | None) -> tuple[OpenPromise, ...]:
     """Promises that are open when these editions are read, oldest first.
 
     `earlier` are editions of one desk in one language, newest first. `last` is what the newest of them was made of: it
@@ -41,16 +50,16 @@ def open_after(earlier: Sequence[Edition], last: Drafted | None) -> tuple[Kept, 
 
 
 def fallen_due(
-    promises: Iterable[Kept], stories: Sequence[Story], earlier: Sequence[Edition], window: Window
-) -> tuple[tuple[Kept, ...], tuple[Kept, ...]]:
+    promises: Iterable[OpenPromise], stories: Sequence[Story], earlier: Sequence[Edition], window: Window
+) -> tuple[tuple[OpenPromise, ...], tuple[OpenPromise, ...]]:
     """Those of which an edition has to say something, and the others.
 
     It has to when a promise fell due and nobody said so yet, when patience with it is at its end, and when a story of
     the edition goes on with the story that it was made in.
     """
     going_on = _going_on(stories, earlier)
-    now: list[Kept] = []
-    later: list[Kept] = []
+    now: list[OpenPromise] = []
+    later: list[OpenPromise] = []
     for kept in promises:
         due = _due(kept) <= window.end and not kept.told
         (now if due or _given_up(kept, window) or kept.promise.story in going_on else later).append(kept)
@@ -58,7 +67,7 @@ def fallen_due(
 
 
 def closings(
-    promises: Iterable[Kept], edition: Edition, earlier: Sequence[Edition], say: Say
+    promises: Iterable[OpenPromise], edition: Edition, earlier: Sequence[Edition], say: Say
 ) -> tuple[tuple[ClosedPromise, ...], tuple[Citation, ...]]:
     """What the code itself says of promises, with the citations of the edition and of what they rested on.
 
@@ -78,7 +87,7 @@ def closings(
     return tuple(found), tuple(known.values())
 
 
-def cited(kept: Kept, known: dict[str, Citation]) -> Evidence:
+def cited(kept: OpenPromise, known: dict[str, Citation]) -> Evidence:
     """Ids, among some citations, of the passages that a promise rested on; the citations get what they lack of them,
     as far as that much may be shown of an item. `known` is by item.
     """
@@ -98,14 +107,16 @@ def cited(kept: Kept, known: dict[str, Citation]) -> Evidence:
     return tuple(ids)
 
 
-def _kept(promise: Promise, edition: Edition) -> Kept:
+def _kept(promise: Promise, edition: Edition) -> OpenPromise:
     """A promise with its passages."""
     wanted = set(promise.evidence)
     rests = (
         replace(citation, passages=tuple(p for p in citation.passages if p.id in wanted))
         for citation in edition.citations
     )
-    return Kept(promise, edition.id, edition.window.end, tuple(citation for citation in rests if citation.passages))
+    return OpenPromise(
+        promise, edition.id, edition.window.end, tuple(citation for citation in rests if citation.passages)
+    )
 
 
 def _going_on(stories: Sequence[Story], earlier: Sequence[Edition]) -> set[str]:
@@ -120,31 +131,27 @@ def _going_on(stories: Sequence[Story], earlier: Sequence[Edition]) -> set[str]:
     return found
 
 
-def _due(kept: Kept) -> datetime:
+def _due(kept: OpenPromise) -> datetime:
     due = kept.promise.due
     return due if due.tzinfo else due.replace(tzinfo=UTC)
 
 
-def _given_up(kept: Kept, window: Window) -> bool:
+def _given_up(kept: OpenPromise, window: Window) -> bool:
     return _due(kept) + PATIENCE <= window.end
 
 
-def _made_on(kept: Kept) -> tuple[date, Slot]:
+def _made_on(kept: OpenPromise) -> tuple[date, Slot]:
     """The local date and the slot of the edition that made it, which stand in its id."""
-    match = _DATED.search(kept.edition)
-    if match is None:
-        return kept.made.date(), "now"
-    slot: Slot = "am" if match[4] == "am" else "pm" if match[4] == "pm" else "now"
-    return date(int(match[1]), int(match[2]), int(match[3])), slot
+    return dated(kept.edition) or (kept.made.date(), "now")
 
 
-def _when(kept: Kept, today: date) -> str:
+def _when(kept: OpenPromise, today: date) -> str:
     day, slot = _made_on(kept)
     if day == today and slot != "now":
         return "morning" if slot == "am" else "evening"
     return "yesterday" if day == today - timedelta(days=1) else "day"
 
 
-def _day(kept: Kept, say: Say) -> str:
+def _day(kept: OpenPromise, say: Say) -> str:
     day, _ = _made_on(kept)
     return say("long-day", day=day.day, month=day.month)

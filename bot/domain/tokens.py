@@ -18,13 +18,14 @@ _FRAME = 8
 
 def estimate(*texts: str) -> int:
     """Tokens of a prompt made of these messages, rather too many than too few."""
-    return sum(map(_estimated, texts))
+    return sum(_FRAME + tokens_of(text) for text in texts)
 
 
-def _estimated(text: str) -> int:
+def tokens_of(text: str) -> int:
+    """Tokens of a text inside a message, rather too many than too few."""
     digits = len(_DIGIT.findall(text))
     rest = len(text.encode("utf-8", "replace")) - digits
-    return _FRAME + round(rest / _BYTES_A_TOKEN + digits / _DIGITS_A_TOKEN + 0.5)
+    return round(rest / _BYTES_A_TOKEN + digits / _DIGITS_A_TOKEN + 0.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
+from bot.domain.conversation.wording import Wording
 from bot.domain.visitor import Visitor
-from bot.errors import LimitReached
+from bot.errors import LimitReached, OverBudget
 from bot.ports.clock import Clock
 from bot.ports.store import Store
 
@@ -82,8 +83,23 @@ class Allowance:
         return [own, (f"{visitor.tenant}/{visitor.place.id}", "place")] if kind == "question" else [own]
 
 
+def spent(error: LimitReached | OverBudget, wording: Wording, now: datetime) -> str:
+    """What a model does not write because it was used up, and until when, in words for who asked."""
+    if isinstance(error, OverBudget):
+        return wording.say("spent-tokens", time=wording.moment(_end_of(now.astimezone(UTC).date())))
+    if not error.most:
+        return wording.say("spent-none")
+    key = "spent-place" if error.of == "place" else "spent"
+    return wording.say(key, n=error.most, time=wording.moment(error.until))
+
+
+def _end_of(day: date) -> datetime:
+    """When counts of a day (UTC) begin anew."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
 def _reached(limit: str, most: int, day: date) -> LimitReached:
-    until = datetime.combine(day + timedelta(days=1), time(), UTC)
+    until = _end_of(day)
     one, many = _WORDS[limit]
     had = f"{most} {one if most == 1 else many}" if most else f"no {many}"
     return LimitReached(f"A day has {had}. The next one begins at {until:%H:%M} UTC.", most=most, until=until, of=limit)

@@ -29,11 +29,10 @@ from bot.ports.prompts import PromptLibrary
 from bot.services.allowance import Allowance, spent
 from bot.services.asking import Asking
 from bot.services.exchanges import Exchange, Exchanges
+from bot.services.growing import Show
 from bot.services.inquiry import ROLE, Inquiries, Inquiry, room_for_passages
 from bot.services.spending import Spending
 
-Told = Callable[[Reply], Awaitable[None]]
-"""Shown an answer while it grows."""
 _MOST_DEEPER = 200
 """Stories taken apart that are kept ready, for everybody."""
 
@@ -75,7 +74,7 @@ class Answering:
         self._taken_apart: OrderedDict[tuple[str, int, str], Reply] = OrderedDict()
 
     async def answer(
-        self, inquiry: Inquiry, older: Callable[[], Awaitable[Sequence[Shelf]]], told: Told | None = None
+        self, inquiry: Inquiry, older: Callable[[], Awaitable[Sequence[Shelf]]], told: Show | None = None
     ) -> Outcome:
         """A question, from an edition; from `older` ones of the same desk where that has nothing.
 
@@ -97,7 +96,7 @@ class Answering:
             )
         return outcome
 
-    async def deeper(self, inquiry: Inquiry, story: Story, told: Told | None = None) -> Outcome:
+    async def deeper(self, inquiry: Inquiry, story: Story, told: Show | None = None) -> Outcome:
         """A story taken apart: what is claimed, what stands around it, what is missing. Once for everybody.
 
         Raises:
@@ -142,7 +141,9 @@ class Answering:
 
     # ------------------------------------------------------------ what is written
 
-    async def _written(self, inquiry: Inquiry, growing: GrowingAnswer, request: ModelRequest, told: Told | None) -> Outcome:
+    async def _written(
+        self, inquiry: Inquiry, growing: GrowingAnswer, request: ModelRequest, told: Show | None
+    ) -> Outcome:
         say = inquiry.wording.say
         try:
             async with self._counted(inquiry.asker, growing):
@@ -161,7 +162,7 @@ class Answering:
             growing.close_with(missing_of(growing.found.story, growing.found.edition, inquiry.wording))
         return Outcome(growing.reply("whole", self._signed(inquiry.wording)))
 
-    async def _listen(self, inquiry: Inquiry, growing: GrowingAnswer, request: ModelRequest, told: Told | None) -> None:
+    async def _listen(self, inquiry: Inquiry, growing: GrowingAnswer, request: ModelRequest, told: Show | None) -> None:
         account = self._spending.person(inquiry.asker)
         async with aclosing(self._asking.lines(request, account)) as lines:
             async for line in lines:

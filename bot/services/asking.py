@@ -3,9 +3,8 @@
 However a call ends (answered, refused, broken off, cancelled), what it took is counted before anything else happens.
 """
 
-import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TypeVar, cast
@@ -16,6 +15,7 @@ from bot.ports.events import Events
 from bot.ports.model import Delta, Ended, LanguageModel, ModelRequest, Role
 from bot.ports.prompts import Form, PromptLibrary
 from bot.services.spending import Account, Amount
+from bot.services.waiting import surely
 
 T = TypeVar("T")
 _LONGEST_FAULT = 400
@@ -147,14 +147,4 @@ class _Call:
                 used = Used()  # the server has not taken the question
             raise
         finally:
-            self.used = await _surely(self._account.settle(hold, used))
-
-
-async def _surely(work: Awaitable[T]) -> T:
-    """The result of work that is done to its end, also if who waits for it is cancelled."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise
+            self.used = await surely(self._account.settle(hold, used))

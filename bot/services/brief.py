@@ -19,6 +19,7 @@ from bot.ports.clock import Clock
 from bot.ports.cores import Cores
 from bot.ports.phrases import Catalogue
 from bot.ports.store import EditionKey, Store, Unit
+from bot.services.waiting import in_time
 from bot.services.write import Write
 
 HISTORY = timedelta(days=14)
@@ -30,7 +31,6 @@ _MOST_CLAIMS = 3000
 _MEMORY = 28
 """Earlier editions that are remembered: two weeks of mornings and evenings."""
 _LIMIT = timedelta(minutes=10)
-_GLANCE = timedelta(seconds=5)
 _DRAFT = "draft:"
 """Before the id of an edition: what it was made of, among the results."""
 _Date = date
@@ -129,24 +129,9 @@ class Brief:
     async def _chosen(self, write: Write, listed: Shortlist, request: Request) -> tuple[int, ...] | None:
         """The order of the candidates; None where the writer has none, or takes half of all the time there is."""
         choosing = asyncio.create_task(write.choose(request.desk, listed.candidates))
-        over = asyncio.create_task(self._half_time(request.deadline))
-        try:
-            await asyncio.wait((choosing, over), return_when=asyncio.FIRST_COMPLETED)
-            return choosing.result() if choosing.done() else None
-        finally:
-            for task in (choosing, over):
-                task.cancel()
-            await asyncio.gather(choosing, over, return_exceptions=True)
-
-    async def _half_time(self, deadline: datetime | None) -> None:
-        """Ends half way to the deadline by the clock; never, without one."""
-        if deadline is None or self._clock.still:
-            await asyncio.Event().wait()
-            return
-        now = self._clock.now()
-        half = now + (deadline - now) / 2
-        while (left := half - self._clock.now()) > timedelta():
-            await self._clock.sleep(min(left, _GLANCE))
+        now, deadline = self._clock.now(), request.deadline
+        await in_time([choosing], self._clock, None if deadline is None else now + (deadline - now) / 2)
+        return None if choosing.cancelled() else choosing.result()
 
     async def _written(self, drafted: Drafted, request: Request) -> Edition:
         """In the writer's words, as far as it gets."""

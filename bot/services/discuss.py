@@ -20,7 +20,8 @@ from bot.domain.reply import Reply
 from bot.domain.visitor import Visitor
 from bot.ports.phrases import Catalogue
 from bot.ports.store import Store
-from bot.services.answering import Answering, Told
+from bot.services.answering import Answering
+from bot.services.growing import Show
 from bot.services.inquiry import Inquiry
 from bot.services.shelves import LATEST, MOST_SHELVES, Shelves
 from bot.services.translating import Translating, Wish
@@ -81,7 +82,7 @@ class Discuss:
         *,
         language: str,
         asker: Visitor | None = None,
-        told: Told | None = None,
+        told: Show | None = None,
         alone: bool = False,
         complaint: str = "",
     ) -> Reply:
@@ -89,7 +90,7 @@ class Discuss:
 
         `edition` is its id, or the edition ready to be asked. Where there is a model and an `asker`, it answers
         questions, and `told` is called with the answer as it grows. `alone`: only the asker sees it. `complaint` says
-        why an earlier answer was not useful (`bot.services.answering.Complaint`).
+        why an earlier answer was not useful (`bot.services.inquiry.Complaint`).
 
         Raises:
             NotFoundError: no such edition is kept.
@@ -111,7 +112,7 @@ class Discuss:
             self._answering.forget(who)
 
     async def _looked_up(
-        self, command: Command, shelf: Shelf, wording: Wording, inquiry: Inquiry | None, told: Told | None
+        self, command: Command, shelf: Shelf, wording: Wording, inquiry: Inquiry | None, told: Show | None
     ) -> Reply:
         """What a typed word gives; to go deeper into a story is for the model, where there is one."""
         edition = shelf.edition
@@ -125,7 +126,7 @@ class Discuss:
         return outcome.reply or replace(found, note=outcome.note)
 
     async def _translated(
-        self, translating: Translating, command: Command, found: Reply, inquiry: Inquiry, told: Told | None
+        self, translating: Translating, command: Command, found: Reply, inquiry: Inquiry, told: Show | None
     ) -> Reply:
         """The edition, or one story, in the language that was named, else in that of who asks.
 
@@ -144,7 +145,7 @@ class Discuss:
         return await translating(wish, told)
 
     async def _answered(
-        self, asked: str, shelf: Shelf, wording: Wording, inquiry: Inquiry | None, told: Told | None
+        self, asked: str, shelf: Shelf, wording: Wording, inquiry: Inquiry | None, told: Show | None
     ) -> Reply:
         about = about_the_edition(asked, shelf, wording)
         if about is not None:

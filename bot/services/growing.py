@@ -14,6 +14,7 @@ from bot.ports.clock import Clock
 _APART = timedelta(seconds=1)
 
 Show = Callable[[Reply], Awaitable[None]]
+"""Shows as much of an answer as there is."""
 
 
 class Growth:

@@ -15,7 +15,7 @@ from bot.domain.visitor import Visitor
 from bot.ports.model import ModelRequest, Role
 from bot.ports.prompts import Fact, PromptLibrary, Untrusted
 from bot.services.exchanges import Exchange, spoken
-from bot.services.writing.pages import ANYBODY, ANYTHING
+from bot.services.writing.house import house_rules
 
 ROLE: Role = "large"
 Complaint = str
@@ -79,25 +79,12 @@ class Inquiries:
     def _request(self, inquiry: Inquiry, prompt: str, facts: Mapping[str, Fact]) -> ModelRequest:
         return ModelRequest(
             role=ROLE,
-            stable=self._house(inquiry),
+            stable=house_rules(self._prompts, self._desk(inquiry.shelf.edition), inquiry.wording.language),
             shared="",
             task=self._prompts.render(prompt, facts),
             most_tokens=_MOST_OUT[prompt],
             about=prompt,
             user=hashlib.sha256(inquiry.asker.who.encode()).hexdigest()[:32],
-        )
-
-    def _house(self, inquiry: Inquiry) -> str:
-        desk = self._desk(inquiry.shelf.edition)
-        return self._prompts.render(
-            "house",
-            {
-                "desk": desk.name,
-                "tagline": desk.tagline,
-                "audience": desk.audience or ANYBODY,
-                "rubric": desk.rubric or ANYTHING,
-                "language": english_name(inquiry.wording.language),
-            },
         )
 
     def _desk(self, edition: Edition) -> Desk:

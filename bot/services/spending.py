@@ -98,27 +98,17 @@ class Hold:
     day: date
 
 
-class Days(Protocol):
-    """The counts of a day."""
-
-    async def take(self, counts: Sequence[Count], tokens: int) -> date:
-        """Count so many for each, or for none; the day they count for. Raises OverBudget."""
-        ...
-
-    async def correct(self, counts: Sequence[Count], day: date, more: int) -> None:
-        """A call took so many more than was counted; below zero, fewer."""
-        ...
-
-
 class Account:
     """What some calls may take together."""
 
-    def __init__(self, days: Days, counts: Sequence[Count], most: Amount | None = None, before: Used = _NONE) -> None:
+    def __init__(
+        self, spending: "Spending", counts: Sequence[Count], most: Amount | None = None, before: Used = _NONE
+    ) -> None:
         """Prepare. `most` is the limit of all calls, None for none but those of a day.
 
         `before` was paid for already, and counts against `most` only.
         """
-        self._days = days
+        self._spending = spending
         self._counts = tuple(counts)
         self._most = most
         self._before = Amount(before.taken, before.given)
@@ -165,7 +155,7 @@ class Account:
             raise OverBudget("An edition's tokens are spent.")
         # Before the database is asked, so that nobody else gets the same room meanwhile.
         self._held += amount
-        taking = asyncio.ensure_future(self._days.take(self._counts, amount.tokens))
+        taking = asyncio.ensure_future(self._spending.take(self._counts, amount.tokens))
         hold: Hold | None = None
         try:
             hold = Hold(amount, await asyncio.shield(taking))
@@ -175,7 +165,7 @@ class Account:
         except asyncio.CancelledError:
             # What the database counts meanwhile is for a call that is never made.
             with suppress(OverBudget, StoreError):
-                await self._days.correct(self._counts, await taking, -amount.tokens)
+                await self._spending.correct(self._counts, await taking, -amount.tokens)
             raise
         finally:
             if hold is None:
@@ -191,7 +181,7 @@ class Account:
         known = Used(hold.amount.taken, hold.amount.given) if used is None else used
         self._held -= hold.amount
         self._used += known
-        await self._days.correct(self._counts, hold.day, known.taken + known.given - hold.amount.tokens)
+        await self._spending.correct(self._counts, hold.day, known.taken + known.given - hold.amount.tokens)
         return known
 
 

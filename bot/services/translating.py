@@ -3,7 +3,7 @@
 Whoever made it necessary pays: one of their questions, and the tokens. What was published stays as it is.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.conversation.translated import Reading
@@ -16,11 +16,10 @@ from bot.domain.visitor import Visitor
 from bot.errors import LimitReached, ModelError, OverBudget
 from bot.ports.clock import Clock
 from bot.services.allowance import Allowance, spent
+from bot.services.growing import Show
 from bot.services.spending import Spending
 from bot.services.translations import Bill, Piece, Translations
 from bot.services.waiting import side_by_side
-
-Growing = Callable[[Reply], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Translating:
         self._allowance = allowance
         self._clock = clock
 
-    async def __call__(self, wish: Wish, growing: Growing | None = None) -> Reply:
+    async def __call__(self, wish: Wish, growing: Show | None = None) -> Reply:
         """The edition, or one of its stories, in another language; `growing` is shown the edition as it comes.
 
         Where nothing of it could be translated, one line says why.

@@ -7,13 +7,11 @@ selected.
 """
 
 import asyncio
-import hashlib
-import json
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from bot.domain.desk import Desk
 from bot.domain.drafted import Drafted
@@ -27,9 +25,9 @@ from bot.ports.clock import Clock
 from bot.ports.cores import Cores
 from bot.ports.store import Store
 from bot.ports.writer import Choice, Sitting, Writer
+from bot.services.results import Dump, Load, TypedResults, key_of
+from bot.services.waiting import in_time, surely
 
-_GLANCE = timedelta(seconds=30)
-"""How often the clock is looked at again: it may have been put right meanwhile."""
 _WORTH = timedelta(seconds=10)
 """With less time left, frame and dialogue are not begun: they would be paid for, and cut off."""
 _LIMIT = timedelta(minutes=10)
@@ -37,22 +35,6 @@ T = TypeVar("T")
 Way = Callable[[], Coroutine[Any, Any, T]]
 """How a part is written."""
 Around = FramePiece | DialoguePiece
-
-
-class Dump(Protocol):
-    """Turns a dataclass into text."""
-
-    def __call__(self, value: Any, /) -> str:  # noqa: ANN401  # any dataclass
-        """The text."""
-        ...
-
-
-class Load(Protocol):
-    """Turns the text of a dataclass back."""
-
-    def __call__(self, kind: type[T], text: str, /) -> T:
-        """The value. Raises ValueError for what is none of this kind."""
-        ...
 
 
 class Write:
@@ -63,12 +45,10 @@ class Write:
 
         `dump` and `load` turn pieces into text and back; what `load` refuses with ValueError counts as not kept.
         """
-        self._store = store
+        self._results = TypedResults(store, clock, dump, load)
         self._clock = clock
         self._cores = cores
         self._writer = writer
-        self._dump = dump
-        self._load = load
         self._choices: dict[str, Used] = {}
         """What choosing took, by desk, until its edition is written."""
 
@@ -79,7 +59,7 @@ class Write:
 
     def mark(self, desk: Desk) -> str:
         """What besides items decides the words at a desk: part of an edition's key."""
-        return f"{self._writer.mark} {_digest(_matter(desk))[:8]}"
+        return f"{self._writer.mark} {key_of(_matter(desk))[:8]}"
 
     async def choose(self, desk: Desk, candidates: Sequence[str]) -> tuple[int, ...] | None:
         """Numbers of the candidates (from 1) that fit the desk's rubric, best first, some of them missing.
@@ -92,14 +72,14 @@ class Write:
         """
         if not desk.rubric or not candidates:
             return None
-        key = _digest(["choice", self._writer.mark, _matter(desk), list(candidates)])
-        choice = (await self._kept({"": key}, Choice)).get("")
+        key = key_of(["choice", self._writer.mark, _matter(desk), list(candidates)])
+        choice = await self._results.find(Choice, key)
         if choice is None:
             try:
                 choice = await self._writer.choose(desk, candidates)
             except WriterError:
                 return None
-            await _surely(self._keep(key, choice))
+            await surely(self._results.keep(key, choice))
         self._choices[desk.id] = choice.used
         return choice.order
 
@@ -116,7 +96,7 @@ class Write:
         """
         stories = drafted.edition.stories
         keys = {story.id: _story_key(self._writer.mark, drafted, story) for story in stories}
-        pieces = await self._kept(keys, StoryPiece)
+        pieces = await self._results.find_all(StoryPiece, keys)
         before = sum((piece.used for piece in pieces.values()), self._choices.pop(drafted.desk.id, Used()))
         missing = [story for story in stories if story.id not in pieces]
         sitting = self._writer.begin(drafted, say, stories=[story.number for story in missing], before=before)
@@ -146,8 +126,8 @@ class Write:
         """Frame and dialogue of an edition whose stories stand: what of them was kept, and what is written now."""
         frame, dialogue = (_around_key(self._writer.mark, name, drafted, edition) for name in ("frame", "dialogue"))
         kept: dict[str, Around] = {
-            **await self._kept({"frame": frame}, FramePiece),
-            **await self._kept({"dialogue": dialogue}, DialoguePiece),
+            **await self._results.find_all(FramePiece, {"frame": frame}),
+            **await self._results.find_all(DialoguePiece, {"dialogue": dialogue}),
         }
         ways: dict[str, tuple[str, Way[Around]]] = {
             "frame": (frame, partial(sitting.frame, edition)),
@@ -167,57 +147,17 @@ class Write:
         if deadline is not None and not self._clock.still and self._clock.now() >= deadline - worth:
             return {}, len(ways)
         tasks = {name: asyncio.create_task(self._ask(key, way)) for name, (key, way) in ways.items()}
-        await self._wait(list(tasks.values()), deadline)
+        await in_time(list(tasks.values()), self._clock, deadline)
         answers = {name: task.result() for name, task in tasks.items() if not task.cancelled()}
         return {name: piece for name, piece in answers.items() if piece is not None}, len(ways) - len(answers)
-
-    async def _wait(self, tasks: Sequence[asyncio.Task[T | None]], deadline: datetime | None) -> None:
-        """Until all are done or the time is up; none of them runs on after it."""
-        done = asyncio.gather(*tasks, return_exceptions=True)
-        over = asyncio.create_task(self._passing(deadline))
-        try:
-            await asyncio.wait((done, over), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (*tasks, over):
-                task.cancel()
-            await asyncio.gather(*tasks, over, return_exceptions=True)
-
-    async def _passing(self, deadline: datetime | None) -> None:
-        """Ends at the deadline by the clock; never, without one."""
-        if deadline is None or self._clock.still:
-            await asyncio.Event().wait()
-        else:
-            while (left := deadline - self._clock.now()) > timedelta():
-                await self._clock.sleep(min(left, _GLANCE))
 
     async def _ask(self, key: str, way: Way[T]) -> T | None:
         try:
             piece = await way()
         except WriterError:
             return None
-        await _surely(self._keep(key, piece))  # it is paid for: kept before anything ends
+        await surely(self._results.keep(key, piece))  # it is paid for: kept before anything ends
         return piece
-
-    async def _keep(self, key: str, piece: object) -> None:
-        async with self._store.unit() as unit:
-            await unit.results.put(key, self._dump(piece), at=self._clock.now())
-            await unit.commit()
-
-    async def _kept(self, keys: Mapping[str, str], kind: type[T]) -> dict[str, T]:
-        """What is kept under these keys, by the name of each."""
-        async with self._store.unit() as unit:
-            texts = {name: await unit.results.get(key) for name, key in keys.items()}
-        found: dict[str, T] = {}
-        for name, text in texts.items():
-            if text is not None and (piece := self._read(kind, text)) is not None:
-                found[name] = piece
-        return found
-
-    def _read(self, kind: type[T], text: str) -> T | None:
-        try:
-            return self._load(kind, text)
-        except ValueError:
-            return None  # written by another version of this program
 
 
 def _story_key(mark: str, drafted: Drafted, story: Story) -> str:
@@ -230,7 +170,7 @@ def _story_key(mark: str, drafted: Drafted, story: Story) -> str:
         if (shown := tuple(passage for passage in citation.passages if passage.id in ids))
     ]
     matter = asdict(replace(story, id="", number=0, connects_to=()))
-    return _digest(["story", mark, _matter(drafted.desk), edition.language, matter, cited])
+    return key_of(["story", mark, _matter(drafted.desk), edition.language, matter, cited])
 
 
 def _around_key(mark: str, name: str, drafted: Drafted, edition: Edition) -> str:
@@ -238,27 +178,9 @@ def _around_key(mark: str, name: str, drafted: Drafted, edition: Edition) -> str
     whole = replace(edition, card=replace(edition.card, seconds=None))
     materials = [asdict(material) for material in drafted.materials]
     promises = [asdict(promise) for promise in drafted.promises]
-    return _digest([name, mark, _matter(drafted.desk), asdict(whole), materials, promises, drafted.next_due])
+    return key_of([name, mark, _matter(drafted.desk), asdict(whole), materials, promises, drafted.next_due])
 
 
 def _matter(desk: Desk) -> Mapping[str, Any]:
     """What of a desk a writer is told."""
     return asdict(replace(desk, id=""))
-
-
-def _digest(parts: Any) -> str:  # noqa: ANN401  # JSON of any shape
-    return hashlib.sha256(json.dumps(parts, default=_plain, sort_keys=True).encode()).hexdigest()
-
-
-def _plain(value: date) -> str:
-    return value.isoformat()
-
-
-async def _surely(work: Coroutine[Any, Any, None]) -> None:
-    """Do something to its end, also if who waits for it is cancelled."""
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise

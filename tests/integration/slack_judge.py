@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +37,11 @@ class Judge:
     allowed: frozenset[str]
     """Addresses of the evidence."""
 
+    @cached_property
+    def _cited(self) -> frozenset[str]:
+        """As people see them."""
+        return frozenset(map(_seen, self.allowed))
+
     def faults(self) -> list[str]:
         """What is wrong with anything that was sent; nothing is, where all is well."""
         world = self.fake.world
@@ -44,6 +50,11 @@ class Judge:
         for request in self.fake.requests:
             found += [f"{request.method}: {fault}" for fault in self._of(request)]
         return found
+
+    def payload(self, payload: Mapping[str, Any]) -> Iterator[str]:
+        """What is wrong with a message before it is posted."""
+        yield from self.mrkdwn(str(payload.get("text", "")))
+        yield from self._within(payload.get("blocks"))
 
     def _of(self, request: Request) -> Iterator[str]:
         given = request.arguments
@@ -125,7 +136,7 @@ class Judge:
     def _leads_well(self, address: str) -> bool:
         """To what was cited, or to a message of this workspace."""
         own = any(address.startswith(f"https://{team.domain}.slack.com/") for team in self.fake.world.teams.values())
-        return own or _seen(address) in {_seen(one) for one in self.allowed}
+        return own or _seen(address) in self._cited
 
 
 def _seen(address: str) -> str:

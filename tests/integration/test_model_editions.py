@@ -40,11 +40,11 @@ class Press:
 
 
 @asynccontextmanager
-async def pressed(mind: Mind, **options: Any) -> AsyncIterator[Press]:
-    """An edition of the invented press, written by a mind."""
+async def pressed(mind: Mind, *, said: int | None = None, **options: Any) -> AsyncIterator[Press]:
+    """An edition of the invented press, written by a mind; its server is `said` to have other context than it has."""
     async with MindServer(mind, **options) as server:
         clock, events, store, prompts = FakeClock(still=True), KeptEvents(), MemoryStore(), MarkdownPrompts()
-        settings = server.settings()
+        settings = server.settings() if said is None else server.settings(context=said)
         model = build(settings, clock=clock, events=events)
         writer = ModelWriter(
             asking=Asking(model, prompts, events),
@@ -111,3 +111,13 @@ async def test_whatever_the_mind_the_edition_is_whole(mind: Mind, options: dict[
     assert len(edition.stories) == len(drafted().edition.stories)
     assert edition.card.tokens["in"] <= 60_000
     assert edition.card.tokens["out"] <= 6000
+
+
+async def test_a_server_that_has_less_context_than_is_set_costs_no_part() -> None:
+    """It refuses the dialogue in words of its own; that is asked for story by story, and is the model's."""
+    async with pressed(Good(), like=LlamaCpp(), context=4_096, said=16_384) as press:
+        edition, events = press.edition, press.events
+    assert check(edition).ok
+    assert edition.card.checks.sentences_extractive <= 0.1 * edition.card.checks.sentences
+    assert [facts["part"] for name, facts in events.warned if name == "prompt_shrunk"] == ["dialogue"]
+    assert "part_not_written" not in events.names()

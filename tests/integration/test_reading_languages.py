@@ -48,7 +48,7 @@ async def test_on_discord_it_is_for_who_pressed_until_it_is_shared() -> None:
             seen = await nell.press(here.posted["card"], f"b1:in:{HERE}:my:language")
             assert seen.message.only_for is not None
             assert "Ферри, форк, марш" in seen.text
-            await here.hears(lambda: "Перевод модели tide-small, проверен." in str(seen.message.components))
+            await here.hears(lambda: "Перевела модель tide-small, перевод проверен." in str(seen.message.components))
             assert discord_harbour.links(seen.message) <= {c.url for c in here.edition.citations}
             story = await nell.choose(seen.message, f"b1:in:{HERE}:Russian", "2")
             assert "Сюжет 2, перевод" in story.text

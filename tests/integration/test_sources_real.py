@@ -9,7 +9,7 @@ import pytest
 
 from adapters.wire.feeds import Feed, parse
 from adapters.wire.feeds.salvage import FAILURES
-from adapters.wire.visible import visible
+from bot.domain.text.visible import visible
 from bot.errors import SourceMalformed
 
 pytestmark = pytest.mark.real_data

@@ -28,8 +28,10 @@ from tests.contract.ledger_samples import DUE, LEASE, POSTING, begin, keep_posti
 ROOT = Path(__file__).parents[2]
 database_url = databases.database_url
 postgres_server = databases.postgres_server
+migrated_postgres = databases.migrated_postgres
 postgres_url = databases.postgres_url
 sqlite_url = databases.sqlite_url
+migrated_sqlite = databases.migrated_sqlite
 
 
 @pytest.fixture

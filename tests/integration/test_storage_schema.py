@@ -34,8 +34,8 @@ from tests.contract.ledger_samples import POSTING, begin, keep_posting, part, se
 
 database_url = databases.database_url
 postgres_server = databases.postgres_server
-postgres_url = databases.postgres_url
-sqlite_url = databases.sqlite_url
+postgres_url = databases.new_postgres_url
+sqlite_url = databases.new_sqlite_url
 
 
 def copies_in(folder: Path) -> list[str]:

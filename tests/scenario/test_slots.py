@@ -3,6 +3,7 @@
 import asyncio
 import random
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,6 +37,8 @@ from tests.fakes.platform import MemoryPlatform
 from tests.fakes.virtual_time import DAWN, VirtualLoop, Wall, run_virtually
 from tests.fakes.writer import FakeWriter
 
+DUMP = partial(to_json, indent=None)
+"""As the program does it."""
 ZONES = tuple(f"Etc/GMT{hours:+}" for hours in range(-10, 10))
 """Twenty places, each with its own mornings and evenings."""
 SINCE = DAWN + timedelta(hours=1)
@@ -92,14 +95,14 @@ async def lived(wall: Wall, *, at_once: int, days: int) -> tuple[MemoryStore, Me
 
     writer = FakeWriter(clock=clock, seconds=seconds, at_once=at_once)
     plant = Plant(clock, lambda: chance.uniform(2, 40))
-    write = Write(store=store, clock=clock, cores=plant, writer=writer, dump=to_json, load=from_json)
+    write = Write(store=store, clock=clock, cores=plant, writer=writer, dump=DUMP, load=from_json)
     brief = Brief(
         store=store,
         clock=clock,
         cores=plant,
         catalogue=FluentCatalogue(),
         is_silent=lambda _: False,
-        dump=to_json,
+        dump=DUMP,
         load=lambda text: from_json(Drafted, text),
         write=write,
     )

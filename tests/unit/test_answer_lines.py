@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.locale.catalogue import FluentCatalogue
-from bot.domain.conversation.composing import ANSWER, DEEPER, Growing
+from bot.domain.conversation.composing import ANSWER, DEEPER, GrowingAnswer
 from bot.domain.conversation.examining import Examiner
 from bot.domain.conversation.exhibits import exhibits, exhibits_of, leads_back
 from bot.domain.conversation.lines import Said, part_named, read, says_nothing
@@ -78,13 +78,13 @@ def test_a_line_made_to_be_slow_is_not() -> None:
     assert time.process_time() - began < 5
 
 
-def _growing(**more: str) -> Growing:
+def _growing(**more: str) -> GrowingAnswer:
     kind = more.get("kind", "answer")
     wording = Wording(PHRASES.say, "en")
     if kind == "deeper":
         story = SHELF.edition.stories[0]
-        return Growing("deeper", exhibits_of(story, SHELF.edition), wording, "quill-7b", DEEPER)
-    return Growing("answer", FOUND, wording, "quill-7b", ANSWER)
+        return GrowingAnswer("deeper", exhibits_of(story, SHELF.edition), wording, "quill-7b", DEEPER)
+    return GrowingAnswer("answer", FOUND, wording, "quill-7b", ANSWER)
 
 
 _TRUE = (
@@ -127,7 +127,7 @@ def _said(reply: Reply) -> str:
 def test_what_is_shown_fits_and_the_best_comes_first() -> None:
     """The nearest passages, then what stands around them; in a small room, only the first."""
     all_of_it = exhibits("Why did the Petrel stop in the channel?", SHELF)
-    little = exhibits("Why did the Petrel stop in the channel?", SHELF, tokens=40)
+    little = exhibits("Why did the Petrel stop in the channel?", SHELF, tokens=55)
     assert set(little.shown) < set(all_of_it.shown)
     assert "2.2" in little.shown
     assert exhibits("Petrel", SHELF, tokens=0).shown == ()

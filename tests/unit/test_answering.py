@@ -170,7 +170,7 @@ async def test_what_the_passages_do_not_say_is_dropped(lie: str) -> None:
     assert texts(reply) == ["The Petrel stopped in the channel for nineteen minutes."]
     alone = await (await bench(lie)).ask()
     assert alone.writer is None
-    assert "did not hold" in alone.note
+    assert "did not pass" in alone.note
 
 
 async def test_where_nothing_stands_the_originals_answer() -> None:
@@ -179,7 +179,7 @@ async def test_where_nothing_stands_the_originals_answer() -> None:
     reply = await here.ask("What is the fork called?")
     assert (reply.kind, reply.writer) == ("answer", None)
     assert "called Nib" in reply.text[0].text
-    assert reply.note.startswith("What the model wrote did not hold")
+    assert reply.note.startswith("What the model wrote did not pass")
     silent = await bench("NOTHING", STOPPED)
     refused = await silent.ask("How much did the Petrel cost?")
     assert (refused.kind, refused.note.startswith("The model found no answer")) == ("refusal", True)
@@ -362,7 +362,7 @@ async def test_a_model_that_fails_costs_no_question(error: Exception) -> None:
     """The originals answer, with one quiet line."""
     here = await bench(error=error)
     reply = await here.ask("What is the fork called?")
-    assert (reply.kind, reply.note) == ("answer", "No model answered. These are original passages.")
+    assert (reply.kind, reply.note) == ("answer", "The model did not answer. These are original passages.")
     assert await here.used() == 0
     assert here.events.warned[0][0] == "question_not_answered"
 
@@ -455,5 +455,5 @@ async def test_deeper_without_a_model_is_as_it_was() -> None:
     reply = await here.ask("deeper 1")
     plain = await here.discuss.reply(sample().id, "deeper 1", language="en")
     assert texts(reply) == texts(plain)
-    assert reply.note == "No model answered. These are original passages."
+    assert reply.note == "The model did not answer. These are original passages."
     assert (await here.ask("deeper 9")).writer is None

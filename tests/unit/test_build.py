@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import ClassVar, TypeVar, cast
 
@@ -45,6 +46,8 @@ from tests.fakes.writer import NAME, FakeWriter
 from tests.unit.writing_samples import PRESS, press
 
 T = TypeVar("T")
+DUMP = partial(to_json, indent=None)
+"""As the program does it."""
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MONDAY = datetime(2026, 3, 9, tzinfo=UTC)
 TWICE = Schedule("UTC")
@@ -148,7 +151,7 @@ class Bench:
         write = None
         if self.writer is not None:
             write = Write(
-                store=self.store, clock=self.clock, cores=self.cores, writer=self.writer, dump=to_json, load=from_json
+                store=self.store, clock=self.clock, cores=self.cores, writer=self.writer, dump=DUMP, load=from_json
             )
         return Brief(
             store=self.store,
@@ -156,7 +159,7 @@ class Bench:
             cores=self.cores,
             catalogue=FluentCatalogue(),
             is_silent=lambda _: False,
-            dump=to_json,
+            dump=DUMP,
             load=lambda text: from_json(Drafted, text),
             write=write,
         )

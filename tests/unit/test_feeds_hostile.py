@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.wire.feeds import Feed, parse
-from adapters.wire.visible import visible
+from bot.domain.text.visible import visible
 from bot.errors import SourceMalformed
 from tests.fakes.feeds import HOSTILE
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.wire.markup import MOST_LINKS, Page, absolute, line, prose, without_trailer
-from adapters.wire.visible import ordinary, visible
+from bot.domain.text.visible import ordinary, visible
 
 TAGS = [
     *("<p>", "</p>", "<br>", "<div hidden>", "</div>", "<ul><li>", "<table><tr><td>", "<pre>", "</pre>", "<!-- x -->"),

@@ -15,10 +15,10 @@ from adapters.wire.cores import InProcess
 from bot.config import ModelSettings
 from bot.domain.checks import check
 from bot.domain.desk import Desk
-from bot.domain.drafted import Drafted, Kept
+from bot.domain.drafted import Drafted, OpenPromise
 from bot.domain.edition import Edition, Promise
 from bot.domain.tokens import Used, estimate
-from bot.errors import CoresError, ModelMisconfigured, ModelRefused, ModelUnavailable, StoreError, WriterError
+from bot.errors import CoresError, ModelMisconfigured, ModelUnavailable, StoreError, WriterError
 from bot.ports.model import ModelRequest
 from bot.services.asking import Asking
 from bot.services.spending import Spending
@@ -193,7 +193,7 @@ async def test_open_promises_are_told_with_what_they_rested_on() -> None:
     edition = draft.edition
     passage = draft.material(edition.stories[0].id).passages[0]
     promise = Promise("p#1", "p/1", "After the count\nwe look again.", edition.window.start, (passage,))
-    kept = Kept(promise, "p", edition.window.start, evidence=(passage,))
+    kept = OpenPromise(promise, "p", edition.window.start, evidence=(passage,))
     room = Room()
     await room.begin(replace(draft, promises=(kept,))).frame(edition)
     (frame,) = room.requests("frame")
@@ -424,30 +424,6 @@ async def test_with_2048_tokens_it_is_tried() -> None:
     assert check(edition).ok
     assert len(edition.stories) == 3
     assert {"story 1", "story 2", "story 3"} <= set(room.model.about())
-
-
-async def test_a_server_with_less_context_than_it_was_said_to_have_gets_less() -> None:
-    """Once; at most half as much. Then the part stays as it was selected."""
-
-    def small(most: int) -> Mind:
-        def think(request: ModelRequest):
-            if estimate(request.stable, request.shared, request.task) > most:
-                return ModelRefused("the prompt is longer than the server's context")
-            return good(request)
-
-        return think
-
-    prompt = (await asked_for_story_1()).model.asked[0]
-    room = Room(small(estimate(prompt.stable, prompt.shared, prompt.task) - 1))
-    piece = await room.begin().story(1)
-    first, second, *_ = room.model.asked
-    assert piece.story.body
-    assert estimate(first.task, first.shared) > estimate(second.task, second.shared)
-    assert room.told("prompt_shrunk")
-    room = Room(small(100))
-    with pytest.raises(WriterError, match="context"):
-        await room.begin().story(1)
-    assert len(room.model.asked) == 2
 
 
 async def test_where_only_the_operator_can_help_nobody_asks_again() -> None:

@@ -10,7 +10,7 @@ from adapters.locale.catalogue import FluentCatalogue
 from bot.domain.checks import check
 from bot.domain.compose import draft
 from bot.domain.document import Paragraph
-from bot.domain.drafted import Drafted, Kept
+from bot.domain.drafted import Drafted, OpenPromise
 from bot.domain.edition import Citation, CitedPassage, ClosedPromise, Edition, Promise, Promises
 from bot.domain.item import ItemKind
 from bot.domain.layout import lay_out
@@ -31,7 +31,7 @@ def earlier(*made: Promise, closed: tuple[ClosedPromise, ...] = (), **changes: A
     return edition(promises=Promises(made, closed), **changes)
 
 
-def open_in(*editions: Edition, last: Drafted | None = None) -> tuple[Kept, ...]:
+def open_in(*editions: Edition, last: Drafted | None = None) -> tuple[OpenPromise, ...]:
     return open_after(editions, last)
 
 
@@ -68,7 +68,9 @@ def test_a_promise_keeps_the_passages_it_rests_on() -> None:
 
 def test_promises_of_editions_that_are_not_read_any_more_are_handed_on() -> None:
     """By what the newest one was made of; what that one closed is closed."""
-    old = Kept(replace(MADE, id="harbour-20260101-am-00000000#1"), "harbour-20260101-am-00000000", NOON - 60 * DAY)
+    old = OpenPromise(
+        replace(MADE, id="harbour-20260101-am-00000000#1"), "harbour-20260101-am-00000000", NOON - 60 * DAY
+    )
     due, waits = replace(old, evidence=("9.9",)), replace(old, promise=replace(MADE, id="x#1"), told=True)
     last = replace(draft_of(edition()), promises=(due,), pending=(waits,))
     assert open_in(edition(promises=Promises()), last=last) == (old, waits)
@@ -97,7 +99,7 @@ def test_what_is_due_and_not_there_is_open_still(made_in: str, said: str) -> Non
     if made_in.startswith("an"):  # whose date nobody can verify
         assert closed_by(one) == []
         return
-    assert closed_by(one) == [("not_yet", f"{said}{TEXT} That is open still.")]
+    assert closed_by(one) == [("not_yet", f"{said}{TEXT} That is still open.")]
     (closed,) = one.edition.promises.closed
     assert [one.edition.passages()[i][0].thinker for i in closed.evidence] == ["Orrin Vale"]
     assert check(one.edition).faults == ()
@@ -108,7 +110,7 @@ def test_it_is_said_in_russian() -> None:
     """With the day in words."""
     before = earlier(MADE, language="ru")
     one = drafted(before, language="ru", date=date(2026, 3, 5))
-    assert closed_by(one) == [("not_yet", f"3 марта мы писали: {TEXT} Это пока открыто.")]
+    assert closed_by(one) == [("not_yet", f"3 марта мы писали: {TEXT} Ответа пока нет.")]
 
 
 def test_what_is_not_due_waits() -> None:
@@ -185,7 +187,7 @@ def test_what_a_promise_rested_on_is_cited_within_the_limits_of_an_excerpt() -> 
         passages = tuple(CitedPassage(f"{n}.{k}", text) for k, text in enumerate(texts, 1))
         return Citation(n, "a" * 16, "Ada", "ada", None, ItemKind.ARTICLE, None, "https://a.example/", NOON, passages)
 
-    kept = Kept(MADE, ID, NOON, rests=(citation(4, "One.", long, "Two."),))
+    kept = OpenPromise(MADE, ID, NOON, rests=(citation(4, "One.", long, "Two."),))
     known = {"a" * 16: citation(1, "Two.", " ".join(["other"] * 30))}
     assert cited(kept, known) == ("1.3", "1.1")
     assert [p.text for p in known["a" * 16].passages][2:] == ["One."]

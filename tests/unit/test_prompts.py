@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.prose.wording import visible
+from bot.domain.text.visible import visible
 from bot.domain.tokens import estimate
 from bot.ports.prompts import Fact, Untrusted
 from prompts.library import MarkdownPrompts, fenced
@@ -130,8 +130,8 @@ def test_no_text_breaks_its_fence(text: str) -> None:
 
 
 def test_what_nobody_sees_is_left_out() -> None:
-    """Bidirectional marks, tags, variation selectors, controls, halves of characters; joiners and lines stay."""
-    assert visible("a\u202eb\U000e0041c\ufe00d\x00e\ud800f\u200dg\nh\ti") == "abcde?f\u200dg\nh\ti"
+    """Bidirectional marks, tags, variation selectors, controls, half characters, joiners of nothing; lines stay."""
+    assert visible("a\u202eb\U000e0041c\ufe00d\x00e\ud800f\u200dg\ue000\nh\ti") == "abcdefg\nh\ti"
     assert visible("e\u0301") == "é"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.checks.parts import walk
-from bot.domain.drafted import Drafted, Kept
+from bot.domain.drafted import Drafted, OpenPromise
 from bot.domain.edition import ClosedPromise, Edition, Promise, Promises
 from bot.domain.prose import frame as around
 from bot.domain.prose.pieces import Frame
@@ -35,7 +35,7 @@ def owing() -> Drafted:
     """The draft with two open promises, of which the code itself closes the first."""
     draft, end = drafted(), drafted().edition.window.end
     kept = tuple(
-        Kept(
+        OpenPromise(
             Promise(f"{EARLIER}#{n}", f"{EARLIER}/1", "We come back to it.", end - timedelta(days=1), ()),
             EARLIER,
             end - timedelta(days=9),
@@ -223,6 +223,6 @@ def test_a_selected_frame_that_does_not_stand_is_said() -> None:
 def test_an_edition_on_demand_promises_nothing() -> None:
     """No later one would remember it."""
     draft = drafted()
-    assert phrase(draft).promises.made
+    assert phrased(draft).promises.made
     now = replace(draft, edition=replace(draft.edition, slot="now"))
-    assert phrase(now).promises.made == ()
+    assert phrased(now).promises.made == ()

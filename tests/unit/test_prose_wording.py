@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.prose.wording import LONGEST, CopyDesk, cited, in_sentences, marked, tidied, visible
+from bot.domain.prose.wording import LONGEST, CopyDesk, cited, in_sentences, marked, tidied
+from bot.domain.text.visible import visible
 
 KNOWN = frozenset({"3.1", "3.2", "4.1"})
 

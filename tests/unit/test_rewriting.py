@@ -251,10 +251,13 @@ def test_a_story_that_was_not_tried_costs_no_story(bad: tuple[str, ...]) -> None
     assert (own == []) == (len(bad) == 3)
 
 
-def test_people_read_on_the_card_what_was_repaired() -> None:
+def test_people_read_on_the_card_what_was_repaired_and_what_is_selected() -> None:
     """In both languages of the interface."""
     edition = finish(telling=Telling(WRITER, care=Care(repaired=2)))
-    for language, said in (("en", "2 sentences were corrected"), ("ru", "Исправлено и проверено заново 2 предложения")):
+    for language, said in (
+        ("en", "41 sentences selected from originals. 2 sentences were corrected"),
+        ("ru", "Отобрано из оригиналов: 41 предложение. Исправлено и проверено заново: 2 предложения"),
+    ):
         shown = card(edition, None, FluentCatalogue().speak(language))
         assert said in repr(shown)
     assert "corrected" not in repr(card(finish(), None, FluentCatalogue().speak("en")))

@@ -20,7 +20,8 @@ from bot.domain.tokens import Used
 from bot.errors import StoreError, WriterError
 from bot.ports.clock import Clock
 from bot.ports.writer import Choice
-from bot.services.write import Load, Write
+from bot.services.results import Load
+from bot.services.write import Write
 from tests.fakes.clock import FakeClock
 from tests.fakes.drafts import draft_of
 from tests.fakes.loop_clock import LoopClock, virtually

@@ -101,12 +101,6 @@ def readable(text: str) -> str:
     return "".join(letter for letter in text if letter in _KEPT or unicodedata.category(letter) != "Cc")
 
 
-def spoken(text: str) -> str:
-    """A whole answer at once."""
-    speaker = Spoken(held=True)
-    return speaker.feed(text) + speaker.end()
-
-
 def _undecided_from(text: str) -> int:
     """Where the end begins that the next piece may make into a mark, or into a character."""
     if text and _HIGH[0] <= text[-1] <= _HIGH[1]:

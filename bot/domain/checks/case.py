@@ -1,6 +1,5 @@
 """An edition on the desk of the checks: its parts, its passages, and what may vouch for each part."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,10 +10,8 @@ from bot.domain.checks.names import name_keys, words
 from bot.domain.checks.parts import Part, walk
 from bot.domain.checks.plain import plain
 from bot.domain.checks.support import Support
-from bot.domain.edition import Citation, CitedPassage, Edition, Evidence, Story
+from bot.domain.edition import Citation, CitedPassage, Edition, Evidence, Story, dated
 from bot.domain.text.words import is_stopped, language, tokens
-
-_DATED = re.compile(r"-(\d{4})(\d\d)(\d\d)-(?:am|pm|now)\b")
 
 
 @dataclass(frozen=True)
@@ -101,6 +98,7 @@ class Case:
             common=self.common,
             language=self.edition.language,
             by=tuple(self.passages[i][0].thinker for i in part.evidence if i in self.passages),
+            others=tuple(sorted({c.thinker for c in self.edition.citations} - set(authors))),
             says_again=bool(part.evidence) or part.kind == "story_title",
         )
 
@@ -125,12 +123,8 @@ def names_in(name: str, texts: tuple[str, ...]) -> bool:
 
 def _promised(edition: Edition, part: Part) -> tuple[date, ...]:
     """The day on which an earlier edition made a promise that is closed: its id has it, and it is ours to tell."""
-    closed = edition.promises.closed[int(part.where[16:-1])].id if part.kind == "closed" else ""
-    match = _DATED.search(closed)
-    try:
-        return (date(int(match[1]), int(match[2]), int(match[3])),) if match else ()
-    except ValueError:
-        return ()
+    made = dated(edition.promises.closed[int(part.where[16:-1])].id) if part.kind == "closed" else None
+    return made[:1] if made else ()
 
 
 def _own_counts(edition: Edition, part: Part, story: Story | None) -> tuple[Number, ...]:

@@ -71,6 +71,45 @@ _LIGHT = vocabulary("may might could would possibly perhaps maybe reportedly all
 """Hedges that no other wording replaces."""
 
 
+_OVERCLAIMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(rf"\b(?:{''.join(says.split())})(?!\w)", re.IGNORECASE), re.compile(rf"\b(?:{held})", re.IGNORECASE))
+    for says, held in (
+        (
+            r"""prove[sdn]?,?\s(?:that|beyond|once|how|why|to\sbe)|(?:is|are|was|were|as|gives?|offers?)\s(?:the\s)?proof|
+            доказа?(?:л[аио]?|ыва[ею]т),?\sчто|beweis(?:t|en),?\sdass|has\sshown\sonce|definitively|once\sand\sfor\sall|
+            conclusively""",
+            "prov(?:e|ing)|proof|confirm|definitiv|conclusiv|certain|доказ|подтвер|beweis|bewies|bestätig",
+        ),
+        (
+            r"guarantee[sd]?,?\sthat|гарантиру[ею]т,?\sчто|garantier(?:t|en),?\sdass",
+            "guarant|assur|ensur|гарант|garant",
+        ),
+        (
+            r"""(?:beyond|without)\s(?:(?:any|all|a|reasonable)\s)*doubt|undoubtedly|it\sis\s(?:certain|undeniable|indisputable)|
+            undeniabl[ey]|indisputabl[ey]|irrefutabl[ey]|unquestionabl[ey]|вне\sсомнен\w+|без\sсомнен\w+|несомненн\w+|бесспорн\w+|
+            неопровержим\w+|zweifellos|unbestreitbar|ohne\s(?:jeden\s)?zweifel""",
+            "doubt|certain|undeniab|indisput|irrefut|unquestion|definit|clear|obvious|сомнен|бесспор|неопровер|очевид|zweif|klar",
+        ),
+        (
+            r"(?:has|have|had)\salways|always\sknew|всегда\sзна\w+|(?:hat|haben)\simmer",
+            "always|forever|since|constant|long|всегда|издавна|давно|immer|stets",
+        ),
+    )
+)
+"""Words that make a fact of a claim, wherever they stand, and the kind of words of which a passage has to have one."""
+
+
+def overclaims(sentence: str, passages: Sequence[str]) -> list[str]:
+    """Words of a sentence that make a fact of a claim, where no passage is as sure."""
+    found = (
+        match.group()
+        for says, held in _OVERCLAIMS
+        if not any(held.search(passage) for passage in passages)
+        for match in says.finditer(sentence)
+    )
+    return list(dict.fromkeys(found))
+
+
 def firmer(title: str, passages: Sequence[str]) -> str | None:
     """A word of certainty in a title (or its missing hedge, with the words it belongs to) that no passage has."""
     bare = _IDIOM.sub(" ", _QUOTED.sub(" ", title))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.domain.checks import evidence, shape, signals, stances, wording
+from bot.domain.checks import astray, evidence, shape, signals, stances, wording
 from bot.domain.checks.case import Case
 from bot.domain.checks.tally import tally
 from bot.domain.checks.verdict import Fault, Verdict
@@ -18,7 +18,11 @@ RULES: tuple[Rule, ...] = (
     evidence.titles,
     evidence.topical,
     evidence.people,
+    astray.astray,
+    astray.unasked,
+    astray.terms,
     stances.arguments,
+    stances.readings,
     stances.counters,
     stances.disagreements,
     stances.acts,

@@ -95,7 +95,7 @@ class Clauses:
 @lru_cache(maxsize=8192)
 def clauses(text: str) -> Clauses | None:
     """Read a text (made plain before); None in a language whose words of denial are not known."""
-    pieces = list(_pieces(text))
+    pieces = list(pieces_of(text))
     words = [piece for piece in pieces if piece[0].isalnum()]
     tongue = language(words)
     if tongue not in _TONGUES or not words:
@@ -144,7 +144,7 @@ def stem(word: str, tongue: str) -> str:
     return words_stem(IRREGULAR.get(word, word), tongue) if len(word) <= _LONGEST_WORD else word
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces_of(text: str) -> Iterator[str]:
     """Lower-case words and marks; `isn't` is `is` and `n't`."""
     for match in _TOKEN.finditer(text.lower()):
         piece = match.group()

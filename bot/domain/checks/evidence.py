@@ -32,6 +32,9 @@ _CAPITAL = r"[^\W\d_a-zа-яё](?:\.(?:[^\W\d_]\.)*|[\w’'-]*)"
 _NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)"
 _NOT_OF = "".join(rf"(?<!\b{word} )" for word in ("on", "of", "in", "at", "to", "from", "about"))
 _BEFORE = re.compile(rf"{_NOT_OF}\b{_NAME}(?:,[^,“”«»\"]{{1,60}},)?(?:\s+{_SAID}(?:\s+that)?\s*[,:]?|:)\s*$")
+_WORDS_OF = re.compile(rf"\b[Ii]n\s(?:the\s)?(?:words|phrase|view|account)\sof\s(?:the\s)?{_NAME},?\s*$")
+_FRAME = re.compile(r"(?:[’']s)?(?:\s[^\W\dA-ZА-ЯЁ][^.!?,;:“”«»\"A-ZА-ЯЁ]{0,40})?[,:]\s*")
+"""What may stand between a name and the words that it says: `, “`, ` puts it in a headline: “`."""
 _AFTER = re.compile(rf"[\s,–—-]*(?:{_SAID}\s+)?{_NAME}(?:\s+{_SAID}\b)?")
 
 
@@ -58,7 +61,7 @@ def belonging(case: Case) -> Iterator[Fault]:
     """Words a part puts into someone's mouth are theirs."""
     for part in case.parts:
         for quoted in quotations(part.text) if len(part.text) <= MOST_JUDGED else ():
-            name = _speaker(part.text, quoted)
+            name = _speaker(part.text, quoted) or _author(part.text, quoted, case)
             known = name and any(word.key in case.names for word in words(name))
             if name and known and not said_by(case, name, None, quoted.text, part.evidence or _of_story(part, case)):
                 yield Fault("quote", part.where, f"“{quoted.text}” is not shown to be the words of {name}")
@@ -184,11 +187,21 @@ def _of_story(part: Part, case: Case) -> Evidence:
 
 def _speaker(text: str, quoted: Quoted) -> str | None:
     """The name a quotation is hung on, if the words right before or after it name one."""
-    before = _BEFORE.search(text, 0, quoted.start)
+    before = _BEFORE.search(text, 0, quoted.start) or _WORDS_OF.search(text, 0, quoted.start)
     if before:
         return before["name"]
     after = _AFTER.match(text, quoted.end)
     return after["name"] if after and re.search(_SAID, after.group()) else None
+
+
+def _author(text: str, quoted: Quoted, case: Case) -> str | None:
+    """The author of the edition whose name stands before a quotation with nothing but a frame between them."""
+    before = text[: quoted.start]
+    for name in sorted({citation.thinker for citation in case.edition.citations}, key=len, reverse=True):
+        at = before.rfind(name)
+        if at >= 0 and _FRAME.fullmatch(before, at + len(name)):
+            return name
+    return None
 
 
 def _is_author(name: str, thinker_id: str | None, author: str, author_id: str | None) -> bool:

@@ -51,6 +51,15 @@ _ROLES = vocabulary(
 """Capitals that belong to the name after them: alone they name nobody."""
 _SMALL = vocabulary("after about above under their amidst among between through without within until since while")
 """Long words that a headline may write small."""
+_SMALL = vocabulary(
+    """
+    and but for nor yet the from with into onto over upon than that via per off out amid after about against among
+    around before between during since through under until without within versus what how its his her their our your
+    who are was has had not can may says say said und der die das den dem des ein eine für von mit auf bei aus nach
+    über и в на не
+    """
+)
+"""Words that headlines do not capitalise."""
 _NUMERALS = UNITS.keys() | TENS.keys()
 _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "yst", "ly", "day")
 """Endings of words that stand before a name and say what somebody does, or when."""
@@ -103,6 +112,11 @@ def words(text: str) -> tuple[Word, ...]:
         found.append(Word(bare, _key(bare), match.start(), match.end(), opens, joined))
         last = match.end() if len(bare) == len(match.group()) else -1
     return tuple(found)
+
+
+def capitals(text: str) -> frozenset[str]:
+    """Keys of the words of a text that begin with a capital: what it may name."""
+    return frozenset(word.key for word in words(text) if word.text[0].isupper())
 
 
 @lru_cache(maxsize=8192)
@@ -221,7 +235,7 @@ def _is_name(word: Word, sentence: str, found: tuple[Word, ...], elsewhere: Coll
     if word.key in elsewhere and not (word.opens and is_stopped(word.key)):
         return True
     if _has_shape(word.text):
-        return not shouting
+        return not shouting or len(word.text) > _LEAST_ALIKE - 1
     if shouting or language.startswith("de") or _is_headline(found):
         return False
     if not word.opens:
@@ -243,7 +257,7 @@ def _is_held(word: Word, found: tuple[Word, ...], indexed: Collection[Held], lan
     return (
         any(_stands_in(word, passage) for passage in indexed)
         or any(_is_abbreviated(word, found, passage) for passage in indexed)
-        or any(_is_inflected(word.key, other, language) for passage in indexed for other in passage.keys)
+        or any(is_inflected(word.key, other, language) for passage in indexed for other in passage.keys)
     )
 
 
@@ -289,7 +303,7 @@ def _run_around(word: Word, found: tuple[Word, ...]) -> tuple[str, ...]:
     return tuple(found[i].key for i in range(first, last + 1)) if last > first else ()
 
 
-def _is_inflected(one: str, other: str, language: str) -> bool:
+def is_inflected(one: str, other: str, language: str) -> bool:
     """Whether two words are forms of one name: a shared beginning, and endings that languages add."""
     if one[:3] != other[:3]:
         return False

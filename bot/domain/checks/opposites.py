@@ -218,6 +218,12 @@ def _sides() -> dict[str, frozenset[tuple[int, bool]]]:
 SIDES: Mapping[str, frozenset[tuple[int, bool]]] = _sides()
 """Word -> the pairs it belongs to, each with its side."""
 
+
+def opposed(one: str, other: str) -> bool:
+    """Whether two words stand on the two sides of a pair."""
+    return not {(pair, not side) for pair, side in SIDES.get(one, ())}.isdisjoint(SIDES.get(other, ()))
+
+
 NEGATIVE = vocabulary(
     """
     only few little rare rarely seldom hard sole solely alone just limited but however yet free zero too wrong bad

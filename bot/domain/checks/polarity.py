@@ -20,6 +20,7 @@ from bot.domain.checks.opposites import (
     SIDES,
     describes,
     needs_neighbour,
+    opposed,
 )
 
 _ALIKE = 2
@@ -89,8 +90,7 @@ def _changed(here: Sequence[str], there: Sequence[str], *, cut: bool) -> Turn | 
 
 def _face(one: str, other: str) -> bool:
     """Whether two words are opposites."""
-    against = {(pair, not side) for pair, side in SIDES.get(one, ())}
-    if against & SIDES.get(other, frozenset()):
+    if opposed(one, other):
         return True
     long, short = max(one, other, key=len), min(one, other, key=len)
     return any(long == prefix + short for prefix in _PREFIXES) and len(short) >= _SHORTEST_ROOT

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.domain.checks.clauses import stem
 from bot.domain.checks.lexicon import vocabulary
-from bot.domain.checks.names import Word, words
+from bot.domain.checks.names import Word, capitals, words
 from bot.domain.checks.opposites import IRREGULAR
 from bot.domain.text.words import is_stopped
 
@@ -58,7 +58,7 @@ def misattributed(sentence: str, passages: Sequence[str], authors: Sequence[str]
     if not theirs or any(_PRONOUN.search(passage) for passage in passages):
         return None
     free = {key for name in (*theirs, *authors) for key in _keys(name)}
-    named = {word.key for passage in passages for word in words(passage) if word.text[0].isupper()}
+    named = frozenset[str]().union(*map(capitals, passages))
     for name in speaking:
         keys = _keys(name)
         if keys and keys[-1] in named and not free & set(keys):
@@ -68,7 +68,7 @@ def misattributed(sentence: str, passages: Sequence[str], authors: Sequence[str]
 
 def swapped(sentence: str, passages: Sequence[str]) -> Misplaced | None:
     """Two names that a sentence has on the other sides of the same verb than its passages."""
-    mine = list(_links(sentence))
+    mine = _links(sentence)
     if not mine:
         return None
     theirs = [link for passage in passages for link in _links(passage)]
@@ -98,7 +98,7 @@ class _Link:
 
 
 @lru_cache(maxsize=4096)
-def _linked(text: str) -> tuple[_Link, ...]:
+def _links(text: str) -> tuple[_Link, ...]:
     found = words(text)
     names = list(_names(found))
     links = []
@@ -119,10 +119,6 @@ def _has_verb(between: Sequence[Word]) -> bool:
     """Whether the first word between two names that carries something looks like a verb."""
     first = next((word for word in between if not is_stopped(word.key)), None)
     return first is not None and first.text[0].islower() and (first.key in IRREGULAR or first.key.endswith(("ed", "s")))
-
-
-def _links(text: str) -> Iterator[_Link]:
-    yield from _linked(text)
 
 
 def _names(found: Sequence[Word]) -> Iterator[tuple[int, int]]:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from bot.domain.checks.attribution import credits_somebody, others_named
 from bot.domain.checks.case import Case
-from bot.domain.checks.names import words
+from bot.domain.checks.names import capitals, words
 from bot.domain.checks.plain import plain
 from bot.domain.checks.verdict import Fault
 from bot.domain.edition import Counter, Story
 from bot.domain.item import ACTS
+from bot.domain.quotes import without_quotations
 from bot.domain.roster import ThinkerKind
 
 _OURS = re.compile(
@@ -48,10 +50,17 @@ def arguments(case: Case) -> Iterator[Fault]:
                 f"{where}.standing",
                 f"a counter view of standing {counter.standing} has no source and no name",
             )
-        if counter.standing == "argument" and (name := _attributed(counter.text, case)):
+        if counter.standing == "argument" and (name := _attributed(counter.text, case) or _author(counter.text, case)):
             yield Fault("argument", where, f"our own argument is put into the mouth of {name}")
         elif counter.standing == "argument" and (person := _person(counter.text, case)):
             yield Fault("argument", where, f"our own argument names {person}; speak of the claim, not of the person")
+
+
+def readings(case: Case) -> Iterator[Fault]:
+    """What is our reading is nobody's words."""
+    for part in case.parts:
+        if part.kind == "reading" and (name := credits_somebody(plain(without_quotations(part.text)))):
+            yield Fault("argument", part.where, f"our reading is put into the mouth of {name}")
 
 
 def counters(case: Case) -> Iterator[Fault]:
@@ -98,9 +107,16 @@ def _attributed(text: str, case: Case) -> str | None:
     return None
 
 
+def _author(text: str, case: Case) -> str | None:
+    """An author of this edition whom a text names by a name of several words, or lets say something."""
+    bare = plain(without_quotations(text))
+    authors = tuple(dict.fromkeys(plain(citation.thinker) for citation in case.edition.citations))
+    return next(others_named(bare, authors, ()), None) or credits_somebody(bare)
+
+
 def _person(text: str, case: Case) -> str | None:
     """A person of this edition, cited or quoted, whom a text names."""
-    capital = {word.key for word in words(plain(text)) if word.text[0].isupper()}
+    capital = capitals(plain(text))
     people = (thinker.name for thinker in case.edition.thinkers if thinker.kind in {ThinkerKind.PERSON, "quoted"})
     return next((name for name in people if {word.key for word in words(name)[-1:]} & capital), None)
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.checks.certainty import dropped_hedge
+from bot.domain.checks.attribution import others_named, unheard
+from bot.domain.checks.certainty import dropped_hedge, overclaims
 from bot.domain.checks.clauses import clauses
 from bot.domain.checks.figures import Number, figures, missing_days, missing_numbers
-from bot.domain.checks.names import missing_names, words
+from bot.domain.checks.names import capitals, missing_names, words
 from bot.domain.checks.plain import plain
 from bot.domain.checks.polarity import Turn, turned
+from bot.domain.checks.retelling import Changed, changes, renamed
 from bot.domain.checks.speakers import misattributed, swapped
 from bot.domain.checks.units import changed_units
 from bot.domain.quotes import quotations, status, without_quotations
@@ -29,6 +31,8 @@ _LIGHT_WORDS = 2
 _MOST_TOLD = 4
 """Numbers of the passages named beside a wrong one."""
 _LONGEST_TOLD = 60
+_RULES = {"denial": "polarity", "opposite": "polarity", "unit": "unit", "date": "number", "name": "name"}
+"""Of what is changed in words that are taken over."""
 _LEAST_WORDS = 4
 """A shorter sentence need not repeat a word of its passages."""
 
@@ -52,6 +56,8 @@ class Support:
     language: str = "en"
     by: tuple[str, ...] = ()
     """Who published each of the passages, as far as it is known."""
+    others: tuple[str, ...] = ()
+    """Names of the other authors of the edition."""
     says_again: bool = True
     """The sentence says in other words what its passages say; else only what it names or counts has to be there."""
 
@@ -92,12 +98,12 @@ def supported(sentence: str, passages: Sequence[str], *, known: Collection[str])
 def shared_words(sentence: str, passages: Sequence[str], tongue: str = "en") -> int | None:
     """How many content words a sentence has in common with its passages; None where the two cannot be compared."""
     sentence, passages = plain(sentence), [plain(passage) for passage in passages]
-    mine = _beginnings(sentence)
+    mine = beginnings(sentence)
     if len(tokens(sentence)) < _LEAST_WORDS or not mine:
         return None
-    if not any(_comparable(sentence, passage, tongue) for passage in passages):
+    if not any(comparable(sentence, passage, tongue) for passage in passages):
         return None
-    shared = len(mine & frozenset().union(*(_beginnings(passage) for passage in passages)))
+    shared = len(mine & frozenset().union(*(beginnings(passage) for passage in passages)))
     return shared or _light_words(sentence, passages)
 
 
@@ -113,12 +119,13 @@ def _light_words(sentence: str, passages: Sequence[str]) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _beginnings(text: str) -> frozenset[str]:
+def beginnings(text: str) -> frozenset[str]:
     """Stems, and the first letters of long words: a paraphrase may turn a verb into its noun."""
     return frozenset(stem if len(stem) < _STEM else stem[: _STEM - 1] for stem in stems(text))
 
 
-def _comparable(sentence: str, passage: str, tongue: str) -> bool:
+def comparable(sentence: str, passage: str, tongue: str) -> bool:
+    """Whether the words of the two can be compared: one alphabet, one language."""
     if bool(_CYRILLIC.search(sentence)) != bool(_CYRILLIC.search(passage)):
         return False
     return bool(_CYRILLIC.search(sentence)) or tongue[:2] == language(tokens(passage))
@@ -162,6 +169,12 @@ def _facts(sentence: str, support: Support) -> Iterator[Lack]:
     ):
         text = f"{_short(written)} stands in no cited passage and is no cited author; drop it or cite who names it"
         yield Lack("name", written, text)
+    for name in others_named(sentence, support.others, (*support.passages, *support.context)):
+        yield Lack("name", name, f"it names {_short(name)}, whom it does not cite; cite them, or leave them out")
+    for name in unheard(sentence, support.passages, support.authors, support.context):
+        yield Lack(
+            "speaker", name, f"no cited passage is by {_short(name)} or lets them speak; say whose words it cites"
+        )
 
 
 def _otherwise(sentence: str, support: Support) -> Iterator[Lack]:
@@ -169,6 +182,10 @@ def _otherwise(sentence: str, support: Support) -> Iterator[Lack]:
     spoken = _speaking(sentence, support)
     for turn in turned(sentence, spoken):
         yield Lack("polarity", turn.written or turn.theirs, _turn(turn))
+    for changed in (*changes(sentence, support.passages), *renamed(sentence, support.passages)):
+        yield Lack(_RULES[changed.kind], changed.written or changed.theirs, _change(changed))
+    for word in overclaims(sentence, support.passages):
+        yield Lack("certainty", word, f"no cited passage says “{word}”; say who says it, no more")
     if dropped := dropped_hedge(sentence, spoken):
         word, hedge = dropped
         yield Lack("certainty", word, f"the passages say “{hedge}” of “{word}”; the sentence states it as a fact")
@@ -189,11 +206,20 @@ def _turn(turn: Turn) -> str:
     return f"the passages say “{turn.theirs}” where the sentence says “{turn.written}”"
 
 
+def _change(changed: Changed) -> str:
+    """A word that was changed in words that were taken over, told."""
+    if not changed.written:
+        return f"the passages say “{changed.theirs}” where the sentence leaves it out"
+    if not changed.theirs:
+        return f"the sentence says “{changed.written}” where the passages do not"
+    return f"the passages say “{changed.theirs}” where the sentence says “{changed.written}”"
+
+
 def _speaking(sentence: str, support: Support) -> tuple[str, ...]:
     """The passages to lay beside a sentence: those of the one author it names, else all."""
     if len(support.by) != len(support.passages) or len(set(support.by)) < 2:
         return support.passages
-    capital = {word.key for word in words(sentence) if word.text[0].isupper()}
+    capital = capitals(sentence)
     named = {name for name in support.by if {word.key for word in words(name)[-1:]} & capital}
     chosen = tuple(text for text, name in zip(support.passages, support.by, strict=True) if name in named)
     return chosen if len(named) == 1 else support.passages
@@ -207,6 +233,7 @@ def _plain_support(support: Support) -> Support:
         authors=tuple(map(plain, support.authors)),
         context=tuple(map(plain, support.context)),
         scene=tuple(map(plain, support.scene)),
+        others=tuple(map(plain, support.others)),
     )
 
 

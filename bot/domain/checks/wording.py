@@ -38,7 +38,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an ellipsis of ours", re.compile(r"…|\.\.\.")),
     ("an address", re.compile(r"https?://|\bwww\.", re.IGNORECASE)),
     ("a mention", re.compile(r"@(?:everyone|here|channel)\b|<[@#!]\S*>", re.IGNORECASE)),
-    ("markup", re.compile(r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);|```|\]\(", re.IGNORECASE)),
+    ("markup", re.compile(r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);|```|\]\(|\bon[a-z]{3,12}\s?=\s?\S", re.IGNORECASE)),
+    (
+        "code",
+        re.compile(
+            r"\b(?:javascript|vbscript|data|blob|file|mailto|tel|ftp|slack|discord|skype|sms):\S", re.IGNORECASE
+        ),
+    ),
     ("a placeholder", re.compile(_PLACEHOLDER)),
     ("a typed citation number", re.compile(r"\[\d+(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?)*\]")),
     ("a word of the prompt", re.compile("|".join(_PROMPT), re.IGNORECASE)),

@@ -94,6 +94,8 @@ def _made(edition: Edition, phrases: Speaks) -> str:
     if checks.quotes or made.writer != "selected":
         facts = {"quotes": checks.quotes, "exact": checks.quotes_exact, "dropped": checks.sentences_dropped}
         parts.append(say("card-checks", **facts))
+    if checks.sentences_extractive and made.writer != "selected":
+        parts.append(say("card-selected", n=checks.sentences_extractive))
     if checks.sentences_repaired:
         parts.append(say("card-repaired", n=checks.sentences_repaired))
     parts.append(say("card-read", items=made.items_read, sources=made.sources_read))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.checks.case import Case
 from bot.domain.checks.evidence import said_by
-from bot.domain.checks.names import words
+from bot.domain.checks.names import capitals, words
 from bot.domain.drafted import Drafted
 from bot.domain.edition import (
     Counter,
@@ -32,6 +32,10 @@ from bot.domain.prose.trial import bare, faults, flaws_of, has_conflict, quiet, 
 from bot.domain.prose.wording import CopyDesk, in_sentences
 from bot.domain.quotes import quotations, spoken, status
 
+MANY = 3
+"""Of more stories than this each is told shorter."""
+_SHORT, _LONG = (6, 120), (8, 170)
+"""Sentences and words of a body."""
 _MOST_SENTENCES = 12
 _MOST_TERMS = 2
 _MOST_QUOTED = 30
@@ -55,7 +59,7 @@ class _Part:
 
 def measure_of(stories: int) -> tuple[int, int]:
     """Sentences and words that the body of one story is asked for: an edition's answers have 6,000 tokens in all."""
-    return (6, 120) if stories > 3 else (8, 170)
+    return _SHORT if stories > MANY else _LONG
 
 
 def phrase(prose: StoryProse, drafted: Drafted, number: int) -> Story:
@@ -352,7 +356,7 @@ def _own_reasons(part: _Part, story: Story, selected: Story, trial: Edition) -> 
 
 def _named(text: str, trial: Edition) -> str | None:
     """Somebody of the edition whom a text names."""
-    held = {word.key for word in words(text) if word.text[0].isupper()}
+    held = capitals(text)
     thinkers = {c.thinker for c in trial.citations} | {p.thinker for s in trial.stories for p in s.positions}
     return next((name for name in sorted(thinkers) if {word.key for word in words(name)} <= held), None)
 

@@ -5,7 +5,6 @@ the text, with the quotation marks of its language. Nothing here changes a word.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from bot.domain.prose.showing import folded
 from bot.domain.quotes import quotations
 from bot.domain.text.sentences import sentences
 from bot.domain.text.stopwords import word_set
+from bot.domain.text.visible import visible
 from bot.domain.writing.quotation import quoted
 
 LONGEST = 2_000
@@ -22,9 +22,6 @@ _MOST_EVIDENCE = 10
 _MOST_IDS = 24
 _LAYERS = 8
 """Of markup in markup that are taken off."""
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_KEPT = frozenset("\n\t\u200c\u200d")
-"""A new line, a tab, and the joiners that scripts and emoji need."""
 _JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 _JOINED = word_set("ar bn ckb fa gu hi kn ku ml mr ne pa ps si ta te ur")
 """Languages whose spelling has joiners; in others they only hide a word from a check."""
@@ -72,16 +69,6 @@ class CopyDesk:
         """A sentence with what of its evidence may be cited; where it names none, with the ids typed into its text."""
         tidy = tidied(text, self.language, self.known)
         return Sentence(tidy.text, cited(evidence, self.known) or cited(tidy.typed, self.known))
-
-
-def visible(text: str) -> str:
-    """A text without characters that nobody sees: bidirectional marks, tags, variation selectors, controls."""
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
-        if letter in _KEPT
-        or not (unicodedata.category(letter) in _INVISIBLE or "\ufe00" <= letter <= "\ufe0e" or letter >= "\U000e0000")
-    )
 
 
 def tidied(text: str, language: str, known: Collection[str]) -> Tidied:

@@ -20,6 +20,12 @@ _SNOWBALL = {
     "en": "english", "ru": "russian", "de": "german", "fr": "french", "es": "spanish", "it": "italian",
     "pt": "portuguese", "nl": "dutch",
 }  # fmt: skip
+_OTHERS = tuple(name for name in STOP_WORDS if name != "ru")
+_SPOKEN_IN = {
+    word: tuple(name for name in _OTHERS if word in STOP_WORDS[name])
+    for word in sorted(frozenset().union(*(STOP_WORDS[name] for name in _OTHERS)))
+}
+"""The languages of a stop word; Russian is known by its letters."""
 _SAMPLE = 200
 """Words looked at to guess the language."""
 _LONGEST = 40
@@ -40,12 +46,10 @@ def tokens(text: str) -> list[str]:
 def language(words: list[str]) -> str:
     """The likeliest language of some lower-case words: `ru` by script, else by stop words, else `en`."""
     sample = words[:_SAMPLE]
-    if sum("а" <= word[0] <= "я" for word in sample if word) * 2 > len(sample):
+    if not "".join(sample).isascii() and sum("а" <= word[0] <= "я" for word in sample if word) * 2 > len(sample):
         return "ru"
-    counts = Counter(
-        {name: sum(word in stopped for word in sample) for name, stopped in STOP_WORDS.items() if name != "ru"}
-    )
-    best = max(sorted(counts), key=lambda name: (counts[name], name == "en"))
+    counts = Counter(name for word in sample for name in _SPOKEN_IN.get(word, ()))
+    best = max(sorted(_OTHERS), key=lambda name: (counts[name], name == "en"))
     return best if counts[best] > counts["en"] else "en"
 
 

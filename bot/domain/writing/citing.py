@@ -1,14 +1,14 @@
 """Numbers for what is cited, and the limit of what may be shown of one item."""
 
 from bot.domain.argument import Quote
+from bot.domain.checks.shape import MOST_WORDS
 from bot.domain.edition import Citation, CitedPassage
 from bot.domain.item import ItemKind
 from bot.domain.quotable import words
 from bot.domain.reading import Reading, Span
 
-EXCERPT_WORDS = 60
-"""Words an edition shows of one item; a short post may be whole."""
 _WHOLE_POST_WORDS = 80
+"""A post of so many words may be whole."""
 
 
 class Citing:
@@ -32,7 +32,7 @@ class Citing:
         if quote.span in spans:
             return True
         whole = words(item.text)
-        most = _WHOLE_POST_WORDS if item.kind is ItemKind.POST and whole <= _WHOLE_POST_WORDS else EXCERPT_WORDS
+        most = _WHOLE_POST_WORDS if item.kind is ItemKind.POST and whole <= _WHOLE_POST_WORDS else MOST_WORDS
         return sum(words(span.text) for span in spans) + words(quote.text) <= most
 
     def cite(self, quote: Quote) -> str:
@@ -51,17 +51,23 @@ class Citing:
         return tuple(self._citation(number, reading) for number, reading in enumerate(self._readings, start=1))
 
     def _citation(self, number: int, reading: Reading) -> Citation:
-        item, thinker = reading.item, reading.thinker
-        spans = self._spans[item.id]
-        return Citation(
-            n=number,
-            item=item.id,
-            thinker=thinker.name,
-            thinker_id=thinker.id,
-            handle=thinker.handle,
-            kind=item.kind,
-            title=item.title or None,
-            url=item.url or "",
-            published=item.at,
-            passages=tuple(CitedPassage(f"{number}.{k}", span.text) for k, span in enumerate(spans, start=1)),
-        )
+        spans = self._spans[reading.item.id]
+        passages = tuple(CitedPassage(f"{number}.{k}", span.text) for k, span in enumerate(spans, start=1))
+        return citation_of(reading, number, passages)
+
+
+def citation_of(reading: Reading, number: int, passages: tuple[CitedPassage, ...] = ()) -> Citation:
+    """An item as it is cited under a number."""
+    item, thinker = reading.item, reading.thinker
+    return Citation(
+        n=number,
+        item=item.id,
+        thinker=thinker.name,
+        thinker_id=thinker.id,
+        handle=thinker.handle,
+        kind=item.kind,
+        title=item.title or None,
+        url=item.url or "",
+        published=item.at,
+        passages=passages,
+    )

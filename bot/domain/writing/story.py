@@ -7,7 +7,7 @@ from datetime import UTC
 
 from bot.domain.argument import Argument, Quote, Side
 from bot.domain.conflict import overlap
-from bot.domain.edition import Connection, Counter, Position, PullQuote, Sentence, Signal, Story, Window
+from bot.domain.edition import Connection, Counter, Position, PullQuote, Sentence, Signal, Story, Window, number_of
 from bot.domain.item import ACTS, ItemKind
 from bot.domain.quotable import fitness, is_question, words
 from bot.domain.reading import Reading, Span
@@ -139,7 +139,7 @@ def write_story(matter: StoryMatter, title: Quote, number: int, edition: str, wi
         analogy=None,
         so_what=None,
         connects_to=(),
-        citations=tuple(dict.fromkeys(map(_number, cited))),
+        citations=tuple(dict.fromkeys(map(number_of, cited))),
     )
 
 
@@ -154,10 +154,6 @@ def _signal(draft: StoryDraft, window: Window, why_now: Sentence) -> Signal:
         score=round(draft.score, 2),
         why_now=why_now,
     )
-
-
-def _number(passage: str) -> int:
-    return int(passage.partition(".")[0])
 
 
 def topic_words(text: str) -> set[str]:

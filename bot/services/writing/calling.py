@@ -16,6 +16,8 @@ Make = Callable[[Layout], ModelRequest]
 """The request of a call in a layout."""
 LONGEST_REASON = 300
 """Characters of an error that the journal gets."""
+_SMALLER = 2
+"""Times that a call is made smaller because it was refused: a refusal costs nothing, but patience."""
 
 
 class Calls:
@@ -75,8 +77,8 @@ class Calls:
     ) -> tuple[T, Used, Layout]:
         """The answer on the best layout for which there is room, what it took, and the layout.
 
-        Where none has room, the smallest is tried. If the server refuses, once more on a smaller one: it may have less
-        context than it was said to have, or withhold its answer because of another story.
+        Where none has room, the smallest is tried. If the server refuses, again on a smaller one, at most twice: it may
+        have less context than it was said to have, or withhold its answer because of another story.
 
         Raises:
             ModelError, StoreError: as `Asking.ask`.
@@ -86,17 +88,23 @@ class Calls:
         self.begin(name)
         found = self.fitting(make, answers, layouts)
         place = len(layouts) - 1 if found is None else found
+        return await self._answered(name, make, answers, layouts[place:], _SMALLER)
+
+    async def _answered(
+        self, name: str, make: Make, answers: type[T], layouts: Sequence[Layout], smaller: int
+    ) -> tuple[T, Used, Layout]:
+        """The answer on the first layout, or, as often as `smaller` says, on another one where that is refused."""
         try:
-            return *await self._asking.ask(make(layouts[place]), answers, self._account), layouts[place]
+            return *await self._asking.ask(make(layouts[0]), answers, self._account), layouts[0]
         except ModelMisconfigured as error:
             self._hopeless = error  # nobody need ask again in this edition
             raise
         except ModelRefused as error:
-            smaller = self._smaller(make, answers, layouts[place:])
-            if smaller is None:
+            rest = self._smaller(make, answers, layouts) if smaller else ()
+            if not rest:
                 raise
             self._events.warn("prompt_shrunk", part=name, reason=str(error)[:LONGEST_REASON])
-        return *await self._asking.ask(make(smaller), answers, self._account), smaller
+        return await self._answered(name, make, answers, rest, smaller - 1)
 
     async def spare(self, name: str, make: Make, answers: type[T], layouts: Sequence[Layout]) -> tuple[T | None, Used]:
         """An answer that can be done without: None where there is no room for it now, or none comes.
@@ -114,12 +122,14 @@ class Calls:
             self._events.warn("call_failed", part=name, reason=str(error)[:LONGEST_REASON])
             return None, Used()
 
-    def _smaller(self, make: Make, answers: type[object], layouts: Sequence[Layout]) -> Layout | None:
-        """The first layout with at most half the prompt of the first one, else the last; None if there is no other."""
+    def _smaller(self, make: Make, answers: type[object], layouts: Sequence[Layout]) -> Sequence[Layout]:
+        """Those from the first one on with at most half the prompt of the first of all, else the last; maybe none."""
         first, *rest = layouts
         half = self._asking.taken(make(first), answers) // 2
-        fitting = (layout for layout in rest if self._asking.taken(make(layout), answers) <= half)
-        return next(fitting, rest[-1]) if rest else None
+        for place, layout in enumerate(rest):
+            if self._asking.taken(make(layout), answers) <= half:
+                return rest[place:]
+        return rest[-1:]
 
     def _amount(self, request: ModelRequest, answers: type[object]) -> Amount:
         return Amount(self._asking.taken(request, answers), request.most_tokens)

@@ -34,8 +34,6 @@ VOTE = 150
 _USUAL = 6_000
 _ROOMY = 8_192
 """A context in which answers may be longer than they need to be."""
-_MANY = 3
-"""Of more stories than this each gets less."""
 _WORDS_A_TOKEN = {"en": 0.5}
 _FOREIGN = 0.36
 """Other languages take more tokens a word, and JSON around lines takes its share everywhere."""
@@ -69,7 +67,7 @@ def measured(edition_out: int, room: int, stories: int, language: str) -> Measur
     share = max(1.0, min(edition_out / _USUAL, room / _ROOMY))
     sentences, words = story.measure_of(stories)
     return Measure(
-        story=round(share * (STORY if stories > _MANY or room < _ROOMY else LONG_STORY)),
+        story=round(share * (STORY if stories > story.MANY or room < _ROOMY else LONG_STORY)),
         frame=round(share * FRAME),
         dialogue=round(share * DIALOGUE),
         repair=round(share * REPAIR),

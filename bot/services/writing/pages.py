@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition
-from bot.domain.languages import english_name
 from bot.domain.prose.pieces import Flaw
 from bot.domain.prose.shapes import Cited
-from bot.domain.prose.showing import shown_material
+from bot.domain.prose.showing import (
+    shown_flaws,
+    shown_material,
+    shown_promises,
+    shown_sentences,
+    told_stories,
+)
 from bot.ports.model import ModelRequest, Role
 from bot.ports.prompts import Fact, PromptLibrary, Untrusted
+from bot.services.writing.house import house_rules
 from bot.services.writing.measure import VOTE, Measure
-from bot.services.writing.telling import shown_flaws, shown_promises, shown_sentences, told_stories
-
-ANYBODY = "people who want to know what is argued about"
-"""Who reads a desk that does not say."""
-ANYTHING = "what is claimed, on what grounds, and who says otherwise"
-"""What matters at a desk that does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,7 @@ class Pages:
         self._drafted = drafted
         self._measure = measure
         self._materials: dict[tuple[tuple[int, ...], int | None], str] = {}
-        desk = drafted.desk
-        self._house = prompts.render(
-            "house",
-            {
-                "desk": desk.name,
-                "tagline": desk.tagline,
-                "audience": desk.audience or ANYBODY,
-                "rubric": desk.rubric or ANYTHING,
-                "language": english_name(drafted.edition.language),
-            },
-        )
+        self._house = house_rules(prompts, drafted.desk, drafted.edition.language)
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from bot.domain.prose.pieces import DialoguePiece, FramePiece, StoryPiece
 from bot.domain.prose.shapes import DialogueProse, FrameProse, StoryProse
 from bot.domain.tokens import Used
 from bot.domain.writing.story import Say
-from bot.errors import CoresError, ModelError, WriterError
+from bot.errors import CoresError, ModelError, ModelRefused, WriterError
 from bot.ports.events import Events
 from bot.ports.model import ModelRequest
 from bot.services.waiting import side_by_side
@@ -110,10 +110,17 @@ class ModelSitting:
         def make(layout: Layout) -> ModelRequest:
             return self._pages.dialogue(edition, layout, first, numbers)
 
-        layouts = [Layout(self._pages.numbers)]
+        layouts = self._pages.for_whole() if len(numbers) == 1 else [Layout(self._pages.numbers)]
         if len(numbers) == 1 or self._calls.fitting(make, DialogueProse, layouts) is not None:
-            prose, used, _ = await self._calls.answer(_DIALOGUE, make, DialogueProse, layouts)
-            return prose, used
+            try:
+                prose, used, _ = await self._calls.answer(_DIALOGUE, make, DialogueProse, layouts)
+            except ModelRefused as error:
+                if len(numbers) == 1:
+                    raise
+                # The server may have less context than it was said to have.
+                self._events.warn("prompt_shrunk", part=_DIALOGUE, reason=str(error)[:LONGEST_REASON])
+            else:
+                return prose, used
         told = await side_by_side([self._spoken_of(edition, number) for number in numbers])
         opening = told[numbers.index(first)][0].opening
         # What was written to open with another story opens that story.

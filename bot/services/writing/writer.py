@@ -20,8 +20,9 @@ from bot.ports.writer import Choice
 from bot.services.asking import Asking
 from bot.services.spending import Amount, Spending
 from bot.services.writing.calling import LONGEST_REASON, Calls
+from bot.services.writing.house import readers_of
 from bot.services.writing.measure import CHOICE, measured
-from bot.services.writing.pages import ANYBODY, Pages
+from bot.services.writing.pages import Pages
 from bot.services.writing.refining import Refining
 from bot.services.writing.sitting import ModelSitting
 
@@ -120,7 +121,7 @@ class ModelWriter:
     def _choosing(self, desk: Desk, lines: Sequence[str]) -> ModelRequest:
         facts: dict[str, Fact] = {
             "desk": desk.name,
-            "audience": desk.audience or ANYBODY,
+            "audience": readers_of(desk),
             "rubric": desk.rubric,
             "most": MOST_STORIES,
             "candidates": Untrusted("\n".join(lines)),
