@@ -68,7 +68,7 @@ class Newsroom:
         lines = (
             f"\n{card.writer}: {own} of {whole} cited texts are the model's own, in {self.seconds:.0f} s",
             f"tokens {dict(card.tokens)}",
-            f"answers {facts['answers']}, of them cut {facts['cut']}, unreadable {facts['unreadable']}",
+            f"answers {facts['answers']}: late {facts['late']}, cut {facts['cut']}, unreadable {facts['unreadable']}",
             f"calls failed {facts['failed']}, prompts shrunk {facts['shrunk']}, parts that stood {facts['stood']}",
             f"sentences repaired {card.checks.sentences_repaired}, dropped {card.checks.sentences_dropped}",
             f"not written: {'; '.join(self._not_written()) or 'nothing'}",
@@ -86,7 +86,8 @@ class Newsroom:
             "part_written": "stood",
         }
         counts = Counter(names[name] for name in self.events.names() if name in names)
-        counts["cut"] = sum(facts.get("finish") == "length" for _, facts in self.events.told)
+        finishes = Counter(facts.get("finish") for _, facts in self.events.told)
+        counts["cut"], counts["late"] = finishes["length"], finishes["closed"]
         return counts
 
     def _not_written(self) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.checks import check
-from bot.domain.checks.attribution import credits_somebody, others_named, unheard
+from bot.domain.checks.attribution import credits_somebody, misowned, others_named, unheard
 from bot.domain.checks.certainty import overclaims
 from bot.domain.checks.retelling import changes, renamed
 from bot.domain.checks.support import Support, lacks
@@ -181,3 +181,11 @@ def test_our_reading_is_put_into_nobodys_mouth() -> None:
     name = base.citations[0].thinker
     told = replace(base.stories[0], so_what=f"{name} says that tides wait.")
     assert "argument" in {fault.rule for fault in check(replace(base, stories=(told, *base.stories[1:]))).faults}
+
+
+def test_a_title_gives_nobody_what_another_passage_has() -> None:
+    """`Vale’s lamps` where one passage has Vale, and another the lamps."""
+    passages = ["The council met Vale at noon.", "The lamps of the low pier went out."]
+    assert list(misowned("Trouble over Vale’s lamps", passages, [])) == [("Vale", "lamps")]
+    assert list(misowned("Trouble over Vale’s lamps", [" ".join(passages)], [])) == []
+    assert list(misowned("Trouble over Vale’s lamps", passages, ["Ada Vale"])) == []

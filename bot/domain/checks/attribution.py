@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from bot.domain.checks.clauses import stem
 from bot.domain.checks.lexicon import FAMILY, vocabulary
-from bot.domain.checks.names import capitals, is_inflected, name_keys, words
+from bot.domain.checks.names import capitals, held, is_inflected, name_keys, words
 from bot.domain.text.words import is_stopped
 
 _CAPITAL = r"[^\W\d_a-zа-яёäöüß](?:\.(?:[^\W\d_]\.)*|[\w’'-]*)"
@@ -33,6 +34,7 @@ _SAID_BY = re.compile(
     rf"[,”»]\s(?:says|said|writes|wrote|argues|warns|reports|adds|asks|notes)\s(?P<name>{_NAME})"
     r"(?=[.,;!?]|$|\s(?:of|at|in|from)\b)"
 )
+_OWNED = re.compile(rf"(?P<owner>{_NAME})[’']s\s(?P<thing>[^\W\d_]{{4,}})")
 _FRAMES = re.compile(
     r"\b(?:[Aa]ccording\sto|[Ii]n\sthe\s(?:words|account|view|eyes|opinion|telling|reading|phrase|judg(?:e)?ment)\sof|"
     rf"(?:[Tt]he\s)?[Hh]eadline\sof|[Пп]о\s(?:словам|мнению|данным))\s(?:the\s)?(?P<name>{_NAME})"
@@ -118,6 +120,18 @@ def others_named(sentence: str, others: Sequence[str], texts: Sequence[str]) -> 
     for name in others:
         if len(name.split()) > 1 and _stands(name, sentence) and not any(_stands(name, text) for text in texts):
             yield name
+
+
+def misowned(sentence: str, passages: Sequence[str], authors: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Whose a thing is said to be, and the thing, where no passage has both: `Trump’s files` of two passages."""
+    wrote = {word.key for name in authors for word in words(name)}
+    texts = [frozenset(stem(word.key, "en") for word in words(text)) for text in passages]
+    for match in _OWNED.finditer(sentence):
+        owner, thing = (words(match[group])[-1] for group in ("owner", "thing"))
+        both = (stem(owner.key, "en"), stem(thing.key, "en"))
+        known = all(any(one in text for text in texts) for one in both)
+        if known and owner.key not in wrote and not any(text.issuperset(both) for text in texts):
+            yield match["owner"], match["thing"]
 
 
 def credits_somebody(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.domain.checks.attribution import misowned
 from bot.domain.checks.case import Case, headlines, names_in
 from bot.domain.checks.certainty import firmer, unhedged
 from bot.domain.checks.lexicon import vocabulary
@@ -95,7 +96,10 @@ def titles(case: Case) -> Iterator[Fault]:
         text = plain(part.text)
         if not passages or any(status(part.text, passage) for passage in case.support(part).passages):
             continue
-        if word := firmer(text, passages):
+        authors = case.support(part).authors
+        if owned := next(misowned(text, passages, authors), None):
+            yield Fault("title", part.where, f"no cited passage has both {owned[0]} and “{owned[1]}”")
+        elif word := firmer(text, passages):
             yield Fault("title", part.where, f"“{word}” is stronger than its passages; say what they say, no more")
         elif left := unhedged(text, passages):
             yield Fault(
