@@ -67,6 +67,9 @@ def test_only_named_supervisors_catch_everything() -> None:
     """`except Exception` swallows bugs: it stands in the supervisors only."""
     found: dict[str, int] = {}
     for path in sources():
+        text = path.read_text()
+        if "Exception" not in text and "except:" not in text.replace(" ", ""):
+            continue
         broad = [
             n
             for n in nodes(path)

@@ -399,6 +399,8 @@ async def test_two_hundred_conversations_at_once_have_two_hundred_answers() -> N
     """In their own threads."""
     async with harbour() as here, here.awake():
         people = [here.person(f"Person {n}") for n in range(CONVERSATIONS)]
+        for one in people:
+            one.patience = 60.0  # of a test on a busy machine
         asked = await asyncio.gather(*(written(here, who, "a message to us alone") for who in people))
         await here.fake.world.until(lambda: all(answers(here, one) for one in asked), seconds=60)
         assert [len(answers(here, one)) for one in asked] == [1] * CONVERSATIONS

@@ -5,12 +5,14 @@ from there. Settings come from the environment, as always. Everything else is th
 """
 
 import asyncio
+import gc
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import adapters.wire.clock
 from adapters.cli.app import run
+from bot.__main__ import ALLOCATIONS
 
 
 class Shifted:
@@ -30,6 +32,7 @@ class Shifted:
 
 def main(at: str, port: str, command: list[str]) -> int:
     """Run a command at an instant; its exit code."""
+    gc.set_threshold(ALLOCATIONS)
     Shifted.by = datetime.fromisoformat(at) - datetime.now(UTC)
     # A machine whose clock is set otherwise: nothing else of the program is replaced.
     adapters.wire.clock.SystemClock = Shifted  # type: ignore[misc,assignment]

@@ -177,5 +177,12 @@ def test_an_address_is_said_only_as_a_cited_passage_says_it() -> None:
     pilots = replace(edition.citations[1], passages=(passage,))
     found = exhibits("Petrel", Shelf(replace(edition, citations=(pilots,))))
     examiner = Examiner(found, "en")
-    assert examiner.stands(Said("The Petrel stopped on 3 November, says pilots.example.", ("2.2",)))
+    assert examiner.stands(Said("The Petrel stopped, says pilots.example, on 3 November.", ("2.2",)))
+    assert not examiner.stands(Said("The Petrel stopped on 3 November, says pilots.example.", ("2.2",)))
     assert not examiner.stands(Said("The Petrel stopped on 3 November, says sailors.example.", ("2.2",)))
+
+
+def test_what_nobody_sees_is_not_in_a_line() -> None:
+    """Zero-width spaces, tags and turns of direction would hide a word from a check, or something in an answer."""
+    (said,) = read("The fer\u200bry\U000e0069 left\u202e. [1.1]", ("1.1",))
+    assert (said.text, said.evidence) == ("The ferry left.", ("1.1",))

@@ -20,26 +20,48 @@ BUTTON, OPTION = 24, 75
 
 @cache
 def messages(language: str) -> dict[str, ast.Message]:
-    text = files("adapters.locale").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
-    resource = parse(text)
-    junk = [entry.content for entry in resource.body if isinstance(entry, ast.Junk)]
+    body = resource(language).body
+    junk = [entry.content for entry in body if isinstance(entry, ast.Junk)]
     assert junk == []
-    found = [entry for entry in resource.body if isinstance(entry, ast.Message)]
+    found = [entry for entry in body if isinstance(entry, ast.Message)]
     assert len({m.id.name for m in found}) == len(found)
     return {m.id.name: m for m in found}
 
 
+@cache
+def resource(language: str) -> ast.Resource:
+    return parse(files("adapters.locale").joinpath(f"{language}.ftl").read_text(encoding="utf-8"))
+
+
 def section(language: str, name: str) -> list[str]:
-    text = files("adapters.locale").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
     keys: list[str] = []
     current = ""
-    for entry in parse(text).body:
+    for entry in resource(language).body:
         if isinstance(entry, ast.GroupComment):
             current = (entry.content or "").split(":")[0].strip()
         elif isinstance(entry, ast.Message) and current == name:
             keys.append(entry.id.name)
     assert keys
     return keys
+
+
+@cache
+def code() -> tuple[list[tuple[str, python.Call]], frozenset[str]]:
+    """What asks for a phrase, with the name of its file, and all texts: of everything that may want one."""
+    calls: list[tuple[str, python.Call]] = []
+    texts: set[str] = set()
+    for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "adapters").rglob("*.py")]:
+        for node in python.walk(python.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, python.Call) and node.args and named(node) in {"say", "plain"}:
+                calls.append((path.name, node))
+            if isinstance(node, python.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+    return calls, frozenset(texts)
+
+
+def named(call: python.Call) -> str:
+    """What is called."""
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def variables(message: ast.Message) -> set[str]:
@@ -189,20 +211,14 @@ def test_every_phrase_that_the_code_asks_for_is_in_the_catalogue() -> None:
     """Whole keys as written; of computed keys, what stands before the computed part."""
     keys = set(messages("en"))
     asked: set[str] = set()
-    for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "adapters").rglob("*.py")]:
-        for node in python.walk(python.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, python.Call) or not node.args:
-                continue
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            first = node.args[0]
-            if name not in {"say", "plain"}:
-                continue
-            if isinstance(first, python.Constant) and isinstance(first.value, str):
-                asked.add(first.value)
-                assert first.value.replace("_", "-") in keys, (path.name, first.value)
-            if isinstance(first, python.JoinedStr) and isinstance(first.values[0], python.Constant):
-                start = str(first.values[0].value)
-                assert any(key.startswith(start) for key in keys), (path.name, start)
+    for path, call in code()[0]:
+        first = call.args[0]
+        if isinstance(first, python.Constant) and isinstance(first.value, str):
+            asked.add(first.value)
+            assert first.value.replace("_", "-") in keys, (path, first.value)
+        if isinstance(first, python.JoinedStr) and isinstance(first.values[0], python.Constant):
+            start = str(first.values[0].value)
+            assert any(key.startswith(start) for key in keys), (path, start)
     assert "sources-head" in asked
 
 
@@ -210,10 +226,8 @@ def test_every_phrase_of_the_catalogue_is_asked_for() -> None:
     """What no code names, whole or by its beginning, is left over."""
     whole: set[str] = set()
     beginnings: set[str] = {"cmd-", "opt-"}  # made of the names of commands and their options
-    for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "adapters").rglob("*.py")]:
-        for node in python.walk(python.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, python.Constant) and isinstance(node.value, str):
-                (beginnings if re.fullmatch(r"[a-z]+(-[a-z]+)*-", node.value) else whole).add(node.value)
-    named = {key.replace("_", "-") for key in whole}
-    left = {key for key in messages("en") if key not in named and not key.startswith(tuple(beginnings))}
+    for text in code()[1]:
+        (beginnings if re.fullmatch(r"[a-z]+(-[a-z]+)*-", text) else whole).add(text)
+    asked = {key.replace("_", "-") for key in whole}
+    left = {key for key in messages("en") if key not in asked and not key.startswith(tuple(beginnings))}
     assert left == set()

@@ -8,8 +8,10 @@ As its HTTP library does by default, `HTTPS_PROXY`, `NO_PROXY` and the like hold
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Final
 
 import httpx2
@@ -28,6 +30,12 @@ _CONNECT: Final = 10.0
 _MOST_BYTES: Final = 16 * 1024 * 1024
 """Of one answer with everything around it: an answer of 64 KiB, a token a piece, takes a quarter."""
 _MOST_MODELS: Final = 1000
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """What the library trusts by default: read once, for it takes longer than everything else of a client."""
+    return httpx2.create_ssl_context()
 
 
 class Deadline:
@@ -67,6 +75,7 @@ class Server:
         if not (access.key or "").isascii():
             raise ConfigError(["OPENAI_API_KEY: holds letters that no key has"])
         web = openai.DefaultAsyncHttpxClient(
+            verify=_trusted(),
             follow_redirects=False,
             timeout=openai.Timeout(None, connect=_CONNECT),
             limits=httpx2.Limits(max_connections=access.at_once + 1, max_keepalive_connections=access.at_once + 1),

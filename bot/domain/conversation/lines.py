@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.domain.prose.wording import visible
 from bot.domain.text.sentences import sentences
 
 LONGEST = 1_500
@@ -47,7 +48,7 @@ def part_named(line: str) -> str | None:
 
 def read(line: str, shown: Sequence[str]) -> list[Said]:
     """The sentences of a line with their evidence; `shown` are the ids that there are."""
-    plain = _BOLD.sub(r"\2", _BULLET.sub("", line[:LONGEST])).replace("\t", " ")
+    plain = _BOLD.sub(r"\2", _BULLET.sub("", visible(line[:LONGEST]))).replace("\t", " ")
     known = frozenset(shown)
     found: list[Said] = []
     for text, ids in _pieces(plain, known):
