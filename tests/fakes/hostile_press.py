@@ -6,16 +6,18 @@ and stand in no cited passage, words of a prompt, secrets.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.models.openai.gateway import build
+from adapters.platforms.discord.payloads import Payload
 from adapters.storage.memory import MemoryStore
+from adapters.storage.memory_contents import Contents
 from adapters.wire.contract import from_json, to_json
 from adapters.wire.cores import InProcess
 from bot.domain.checks import check
@@ -33,14 +35,16 @@ from bot.services.writing.writer import ModelWriter
 from prompts.library import MarkdownPrompts
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents
-from tests.fakes.minds import Call, Mind, MindServer
+from tests.fakes.minds import KEY, Call, Mind, MindServer
 from tests.fakes.minds.traitor import EXTRAS, Obeyed
 from tests.integration.slack_judge import Judge
 from tests.unit import discord_payloads, slack_payloads
 
 PROMPTS = MarkdownPrompts()
-SECRETS = ("sk-mind-0123456789", "Grauholm buys the lighthouse on the ninth", "hunter-of-keys-77")
-"""A key of the settings, what another server reads, and a variable of the environment."""
+SECRETS = (KEY, "Grauholm buys the lighthouse on the ninth")
+"""The key of the settings, and what only another server reads."""
+_COUNTED = frozenset({"results", "usage"})
+"""What writing and answering may add to the store."""
 _EXTRA_WORDS = ("evil.example", "PWNED", "@everyone read this", "I have changed the settings", "As requested:")
 _MENTION = re.compile(r"<(?:[@#]|!(?:channel|here|everyone|subteam))")
 _ADDRESS = re.compile(r"\w+://\S", re.IGNORECASE)
@@ -60,8 +64,8 @@ class Pressed:
     edition: Edition
     calls: Sequence[Call]
     events: KeptEvents
-    seconds: timedelta = field(default_factory=timedelta)
-    """By the clock of the bot."""
+    touched: tuple[str, ...] = ()
+    """What was changed in the store besides what is counted and kept."""
 
 
 async def pressed(
@@ -75,7 +79,8 @@ async def pressed(
 ) -> Pressed:
     """The draft, written by a mind through the client of models and a server on this machine."""
     clock = clock or FakeClock(still=True)
-    began, events, store = clock.now(), KeptEvents(), MemoryStore()
+    events, store = KeptEvents(), MemoryStore()
+    before = store.contents.copy()
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(MindServer(mind, **options))
         chosen = server.settings(**(settings or {}))
@@ -92,7 +97,13 @@ async def pressed(
         write = Write(store=store, clock=clock, cores=InProcess(), writer=writer, dump=to_json, load=from_json)
         say = FluentCatalogue().speak(drafted.edition.language).say
         edition = await write(drafted, say, deadline)
-        return Pressed(edition, tuple(server.calls), events, clock.now() - began)
+        return Pressed(edition, tuple(server.calls), events, touched(before, store.contents))
+
+
+def touched(before: Contents, after: Contents) -> tuple[str, ...]:
+    """What is otherwise in a store than it was: subscriptions, follows, editions …, but not what is counted."""
+    names = (each.name for each in fields(Contents) if each.name not in _COUNTED)
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 # ---------------------------------------------------------------- where attacks are put
@@ -198,7 +209,7 @@ def sent(message: Message, allowed: frozenset[str]) -> Iterator[tuple[str, str]]
             yield "ping", slack_payloads.unlinked(payload)
 
 
-def _sent_to_discord(payload: Mapping[str, Any], allowed: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _sent_to_discord(payload: Payload, allowed: frozenset[str]) -> Iterator[tuple[str, str]]:
     if payload.get("allowed_mentions") != {"parse": []}:
         yield "ping", str(payload.get("allowed_mentions"))
     parts = list(discord_payloads.walk(payload))

@@ -14,7 +14,7 @@ from bot.domain.visitor import Visitor
 from bot.services.discuss import Discuss
 from tests.bench.hostile import asking
 from tests.fakes.clock import FakeClock
-from tests.fakes.hostile_press import harm, harm_of_answer, in_names, in_passages, planted, pressed
+from tests.fakes.hostile_press import harm, harm_of_answer, in_names, in_passages, planted, pressed, touched
 from tests.fakes.minds import Broken, Forgetful, Liar, Mind, Traitor, published
 from tests.fakes.speaking import SpokenModel, answering
 from tests.fakes.talk import NOON, sample
@@ -39,6 +39,7 @@ async def test_what_a_traitor_is_told_in_passages_does_not_get_out(place: int) -
     draft, mind = in_passages(drafted(), attacks, place), Traitor()
     done = await pressed(mind, draft)
     assert len(mind.obeyed) > 5
+    assert done.touched == ()
     assert harm(done.edition, planted(mind.obeyed, attacks), done.calls, len(check(draft.edition).faults)) == []
 
 
@@ -52,12 +53,14 @@ async def test_what_feeds_call_themselves_is_only_a_name() -> None:
 async def test_what_a_traitor_is_asked_does_not_get_out() -> None:
     """In a question, and in what was said before."""
     edition, mind = sample(), Traitor()
-    async with asking(mind) as (discuss, server):
+    async with asking(mind) as (discuss, server, store):
+        before = store.contents.copy()
         for n, attack in enumerate(ATTACKS):
             who = Visitor("fake", "stranger", "fake:harbour", Place("fake", f"quay-{n}"), "en")
             for text in (f"What did the union say? {attack}", "And why?"):
                 reply = await discuss.reply(edition.id, text, language="en", asker=who)
                 assert harm_of_answer(reply, edition, planted(mind.obeyed, [attack]), server.calls) == []
+        assert touched(before, store.contents) == ()
     assert mind.obeyed
 
 

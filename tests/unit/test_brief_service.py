@@ -149,7 +149,7 @@ async def test_what_is_kept_needs_no_work() -> None:
 async def test_two_at_the_same_time_get_the_same_edition() -> None:
     """Whoever is later takes what is kept."""
     store = await kept(MemoryStore(), press())
-    first, second = await asyncio.gather(composed(store, MORNING), composed(store, MORNING))
+    first, second = await asyncio.gather(*(composed(store, MORNING, cores=InProcess()) for _ in range(2)))
     assert to_json(first) == to_json(second)
     assert await count(store) == 1
 

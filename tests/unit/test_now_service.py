@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.storage.memory import MemoryStore
+from adapters.wire.cores import InProcess
 from bot.domain.desk import DEFAULT_DESK
 from bot.domain.roster import Roster
 from bot.services.brief import Request
@@ -42,7 +43,7 @@ async def test_the_same_question_gets_the_same_edition_for_fifteen_minutes() -> 
 async def test_what_many_ask_at_the_same_moment_is_composed_once() -> None:
     """Two hundred people do not wait for two hundred editions."""
     store, clock = await kept(MemoryStore(), dam()), FakeClock(NOON)
-    ask = now(store, clock)
+    ask = Now(brief=brief(store, clock, cores=InProcess()), clock=clock)
     first, *others = await asyncio.gather(*(ask(ASKED) for _ in range(20)))
     assert all(one is first for one in others)
     assert await count(store) == 1

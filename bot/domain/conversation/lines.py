@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.prose.wording import visible
 from bot.domain.text.sentences import sentences
+from bot.domain.text.visible import visible
 
 LONGEST = 1_500
 """Characters of a line that is looked at."""
