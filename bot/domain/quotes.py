@@ -48,6 +48,7 @@ class Quoted:
     text: str
 
 
+@lru_cache(maxsize=16_384)  # an edition is checked several times while it is made, always by the same passages
 def status(quote: str, passage: str) -> QuoteStatus | None:
     """How a quotation stands to a passage: `exact`, `normalised`, or None when its words are not in it."""
     tries = _tries(quote.strip())
@@ -80,6 +81,7 @@ def spoken(quote: str, passage: str) -> bool:
     return any(status(quote, inner.text) for inner in quotations(passage))
 
 
+@lru_cache(maxsize=8192)
 def without_quotations(text: str) -> str:
     """A text with its quoted spans blanked out by a mark that no name or number crosses."""
     pieces: list[str] = []

@@ -128,7 +128,12 @@ def comparable(sentence: str, passage: str, tongue: str) -> bool:
     """Whether the words of the two can be compared: one alphabet, one language."""
     if bool(_CYRILLIC.search(sentence)) != bool(_CYRILLIC.search(passage)):
         return False
-    return bool(_CYRILLIC.search(sentence)) or tongue[:2] == language(tokens(passage))
+    return bool(_CYRILLIC.search(sentence)) or tongue[:2] == _tongue(passage)
+
+
+@lru_cache(maxsize=8192)
+def _tongue(text: str) -> str:
+    return language(tokens(text))
 
 
 def _quotations(sentence: str, support: Support) -> Iterator[Lack]:
