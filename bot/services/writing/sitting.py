@@ -7,6 +7,7 @@ side and none can starve another.
 import asyncio
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 
 from bot.domain.drafted import Drafted
@@ -74,7 +75,7 @@ class ModelSitting:
         with self._told(name):
             answer = self._calls.answer(
                 name,
-                lambda layout: self._pages.story(number, layout),
+                partial(self._pages.story, number),
                 StoryProse,
                 self._pages.for_story(number, wide=self._wide),
             )
@@ -146,7 +147,7 @@ class ModelSitting:
         edition, numbers, expected = self._drafted.edition, self._pages.numbers, self._calls.expected
         amounts = {
             f"story {number}": expected(
-                lambda layout, number=number: self._pages.story(number, layout),  # type: ignore[misc]  # bound now
+                partial(self._pages.story, number),
                 StoryProse,
                 self._pages.for_story(number, wide=wide),
             )
