@@ -24,6 +24,7 @@ CounterpointError             what went wrong, in words for the person who reads
 │   ├── ModelMalformed        its answer is not what was asked for, also after it was told why
 │   ├── ModelMisconfigured    key, address or model name are wrong: only the operator can mend it
 │   └── OverBudget            not asked: there are no tokens left for it
+├── SpeechError               a recording could not be heard, or words not be spoken
 ├── CoresError                work in a worker process did not finish (time, memory, a crash)
 ├── LimitReached(most, until) somebody has had what the limits give them
 ├── NotAllowedError           this person may not do that
@@ -164,6 +165,10 @@ class ModelMisconfigured(ModelError):
 
 class OverBudget(ModelError):
     """There are no tokens left for this."""
+
+
+class SpeechError(CounterpointError):
+    """A recording could not be heard, or words could not be spoken."""
 
 
 class CoresError(CounterpointError):

@@ -120,5 +120,15 @@ class Menu:
     options: tuple[Option, ...]
 
 
-Block = Heading | Paragraph | Small | Sources | Points | Quotation | Entry | Divider | Menu | Actions
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture; what matters in it stands in the text, too."""
+
+    file: str
+    """`shape.png`: who sends the message brings the bytes under this name, or leaves the picture out."""
+    alt: str
+    """At most 250 characters: its finding, not its form."""
+
+
+Block = Picture | Heading | Paragraph | Small | Sources | Points | Quotation | Entry | Divider | Menu | Actions
 Document = tuple[Block, ...]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.episodes.facts import NamedPerson, TranscriptLink
+
 MAX_TITLE = 500
 """Characters kept of a title."""
 MAX_TEXT = 100_000
@@ -33,6 +35,21 @@ ACTS = frozenset({ItemKind.STAR, ItemKind.RELEASE, ItemKind.PUSH, ItemKind.REPOS
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """What a feed says about an episode besides its words."""
+
+    duration: float | None = None
+    """Seconds."""
+    transcripts: tuple[TranscriptLink, ...] = ()
+    chapters: str | None = None
+    """Address of a file of chapters (`podcast:chapters`)."""
+    people: tuple[NamedPerson, ...] = ()
+    language: str | None = None
+    show: str | None = None
+    """What the feed calls itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One entry as a source reports it: text without markup, times aware, nothing decided yet."""
 
@@ -48,6 +65,7 @@ class Found:
     """http(s) addresses the text links to, in order."""
     media: str | None = None
     """Address of an enclosed audio or video file."""
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,8 @@ class Item:
     author: str | None = None
     links: tuple[str, ...] = ()
     media: str | None = None
+    recording: Recording | None = None
+    """What else is known, where it is an episode or a video."""
     late: bool = False
     """It was not there when its source was last looked at, though dated before: that window is closed."""
 

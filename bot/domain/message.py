@@ -5,7 +5,11 @@ from datetime import datetime
 
 from bot.domain.document import Document
 from bot.domain.edition import Edition, Story
+from bot.domain.episode import Episode
 from bot.domain.reply import Action, Reply
+
+Publication = Edition | Episode
+"""What is published to places and discussed in threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,27 @@ class QuestionPart:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodeOverview:
+    """The overview of an episode: the one message in the channel."""
+
+    episode: Episode
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeContents:
+    """The first screen of its chapters and what to type, in the thread."""
+
+    episode: Episode
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A reply to a person."""
 
     reply: Reply
     language: str
-    edition: Edition | None = None
-    """What it is about: gives a look-up its heading, and its buttons something to act on."""
+    edition: Publication | None = None
+    """What it is about, an edition or an episode: gives a look-up its heading, and its buttons something to act on."""
     command: str | None = None
     """The typed words that give it again, such as `sources 2`; None for the answer to a question."""
     shared_by: str | None = None
@@ -76,7 +94,9 @@ class Sheet:
     language: str
 
 
-Message = EditionCard | StoryPart | QuestionPart | Answer | Notice | Progress | Sheet
+Message = (
+    EditionCard | StoryPart | QuestionPart | EpisodeOverview | EpisodeContents | Answer | Notice | Progress | Sheet
+)
 
 
 def language_of(message: Message) -> str | None:
@@ -86,6 +106,8 @@ def language_of(message: Message) -> str | None:
             return language
         case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
             return edition.language
+        case EpisodeOverview(episode) | EpisodeContents(episode):
+            return episode.card.language
         case Notice():
             return None
 
@@ -95,22 +117,26 @@ def edition_of(message: Message) -> str:
     match message:
         case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
             return edition.id
-        case Answer(edition=Edition() as edition):
+        case EpisodeOverview(episode) | EpisodeContents(episode):
+            return episode.id
+        case Answer(edition=Edition() | Episode() as edition):
             return edition.id
         case Notice(edition=str(name)) | Progress(edition=name):
             return name
     return ""
 
 
-Part = EditionCard | StoryPart | QuestionPart
+Part = EditionCard | StoryPart | QuestionPart | EpisodeOverview | EpisodeContents
 
 
-def thread_of(edition: Edition, *, late: datetime | None = None) -> tuple[Part, ...]:
-    """The parts of an edition in the order people read them: card, stories, the open question."""
+def thread_of(publication: Publication, *, late: datetime | None = None) -> tuple[Part, ...]:
+    """The parts in the order people read them: card, stories, the open question; overview, chapters."""
+    if isinstance(publication, Episode):
+        return (EpisodeOverview(publication), EpisodeContents(publication))
     return (
-        EditionCard(edition, late),
-        *(StoryPart(edition, story) for story in edition.stories),
-        QuestionPart(edition),
+        EditionCard(publication, late),
+        *(StoryPart(publication, story) for story in publication.stories),
+        QuestionPart(publication),
     )
 
 
@@ -122,16 +148,17 @@ def leads_on(part: Part) -> bool:
         case StoryPart(edition, story):
             later = {other.id for other in edition.stories if other.number > story.number}
             return any(link.story in later for link in story.connects_to)
-        case QuestionPart():
-            return False
+    return False
 
 
 def part_name(part: Part) -> str:
-    """What the ledger calls a part: `card`, `story-2`, `question`."""
+    """What the ledger calls a part: `card`, `story-2`, `question`, `chapters`."""
     match part:
-        case EditionCard():
+        case EditionCard() | EpisodeOverview():
             return "card"
         case StoryPart(_, story):
             return f"story-{story.number}"
         case QuestionPart():
             return "question"
+        case EpisodeContents():
+            return "chapters"

@@ -12,14 +12,17 @@ from typing import Protocol
 
 from bot.domain.desk import Desks
 from bot.domain.edition import Edition
+from bot.domain.episode import Episode
 from bot.domain.follow import Follow, Followed, Tried
 from bot.domain.kept import Kept
 from bot.domain.place import Place
 from bot.domain.reply import Reply
 from bot.domain.report import Report
+from bot.domain.show import Listed, Listened, Show
 from bot.domain.subscription import Change, Subscription
 from bot.domain.timetable import Due, Schedule
 from bot.domain.visitor import Visitor
+from bot.ports.recordings import Pictures, Upload
 from bot.ports.store import Standing
 
 
@@ -138,6 +141,51 @@ class OnDemand(Protocol):
 
     async def search(self, visitor: Visitor, query: str) -> Reply:
         """What earlier editions of the desk of the visitor's place have on it; a refusal where they have nothing."""
+        ...
+
+
+class Listening(Protocol):
+    """Overviews of podcasts and videos."""
+
+    async def overview(
+        self, visitor: Visitor, wanted: str | Upload, *, told: Callable[[Listened], Awaitable[None]] | None = None
+    ) -> Episode:
+        """The overview of what is behind a link, or under a name (an episode of a show that is read), or of a
+        transcript file; kept ones come at once, and are the same for everybody. `told` hears what it is waiting for.
+
+        Raises:
+            LimitReached: the visitor has had today's.
+            ConfigError, SourceError, SpeechError, CoresError: with a sentence for the person; nothing was published.
+            NotFoundError: no episode has this name; the nearest are named.
+        """
+        ...
+
+    async def publish(self, episode: str, place: Place, *, tenant: str) -> bool:
+        """Post a kept overview to a place, through the ledger, once; False if it was asked for there before.
+
+        Raises:
+            NotFoundError: it is not kept, or is another tenant's.
+        """
+        ...
+
+    async def episode(self, episode: str, *, tenant: str | None = None) -> Episode | None:
+        """A kept overview."""
+        ...
+
+
+class Shows(Protocol):
+    """The shows on the roster of a tenant."""
+
+    async def shows(self, tenant: str | None) -> Sequence[Show]:
+        """All podcasts and channels that are read; the one with the newest episode first."""
+        ...
+
+    async def episodes(self, tenant: str | None, show: str) -> tuple[Show, Sequence[Listed]]:
+        """A show by id or name, and what is known of its episodes, newest first.
+
+        Raises:
+            NotFoundError: no show of this name is read; the nearest are named.
+        """
         ...
 
 
@@ -295,5 +343,8 @@ class Office:
     privacy: Privacy
     tenancy: Tenancy
     whereabouts: Whereabouts
+    listening: Listening
+    shows: Shows
+    pictures: Pictures
     desks: Desks
     """Those of the operator are `named`; a subscription may stand at a variant of one."""

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.edition import Edition, Window
+from bot.domain.episode import Episode
 from bot.domain.follow import Follow
 from bot.domain.grant import Grant
 from bot.domain.health import SourceState
@@ -21,6 +22,7 @@ from bot.domain.ledger import Build, BuildKey, Delivery, Posting, State
 from bot.domain.place import Place
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import Due, Schedule
+from bot.domain.transcript import Transcript
 from bot.ports.claims import ClaimLedger
 
 
@@ -389,6 +391,37 @@ class Grants(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class KeptEpisode:
+    """An overview with all that its discussion needs."""
+
+    episode: Episode
+    transcript: Transcript | None
+    made: datetime
+    rules: int
+    """The version of the rules that found its chapters: their numbers may mean others under other rules."""
+    tenant: str | None = None
+    """Whose it is, where somebody gave us the file; None: anybody's."""
+    source: str | None = None
+    """`SourceSpec.key` of the show's source, where it is on a roster."""
+
+
+class Episodes(Protocol):
+    """Overviews of what others have recorded."""
+
+    async def put(self, kept: KeptEpisode) -> None:
+        """Keep or replace, by the episode's id."""
+        ...
+
+    async def get(self, ids: Collection[str], *, tenant: str | None = None) -> Mapping[str, KeptEpisode]:
+        """Those of these ids, by id, that are anybody's or this tenant's."""
+        ...
+
+    async def of(self, sources: Collection[str], *, most: int = 1000) -> list[Item]:
+        """Items of these source keys that are episodes or videos, each id once, newest first (by `at`, then id)."""
+        ...
+
+
 class Unit(Protocol):
     """One piece of work on the store."""
 
@@ -475,6 +508,11 @@ class Unit(Protocol):
     @property
     def claims(self) -> ClaimLedger:
         """What was asserted."""
+        ...
+
+    @property
+    def episodes(self) -> Episodes:
+        """The overviews."""
         ...
 
     async def commit(self) -> None:
