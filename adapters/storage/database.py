@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from adapters.storage import file, migration
 from adapters.storage.builds import SqlBuilds
 from adapters.storage.claims import SqlClaims
+from adapters.storage.episodes import SqlEpisodes
 from adapters.storage.failure import translated, unavailable
 from adapters.storage.grants import SqlGrants
 from adapters.storage.ledger import SqlLeases, SqlLedger, SqlResults
@@ -56,6 +57,7 @@ class SqlUnit:
         self.usage = SqlUsage(transaction)
         self.grants = SqlGrants(transaction)
         self.claims = SqlClaims(transaction)
+        self.episodes = SqlEpisodes(transaction)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too.

@@ -11,12 +11,13 @@ from datetime import datetime
 
 from adapters.storage.memory_claims import MemoryClaims
 from adapters.storage.memory_contents import Contents
+from adapters.storage.memory_episodes import MemoryEpisodes
 from adapters.storage.memory_grants import MemoryGrants
 from adapters.storage.memory_ledger import MemoryLeases, MemoryLedger, MemoryRecords, MemoryResults
 from adapters.storage.memory_postings import MemoryBuilds, MemoryPostings, MemorySubscriptions
 from adapters.storage.memory_servers import MemoryFollows, MemoryTenants, MemoryUsage
 from adapters.storage.memory_threads import MemoryThreads
-from adapters.storage.rows import aware, aware_or_none
+from adapters.storage.rows import aware, aware_or_none, renewed
 from adapters.wire.clock import SystemClock
 from adapters.wire.contract import from_json, to_json
 from bot.domain.edition import Edition, Window
@@ -81,6 +82,7 @@ class MemoryUnit:
         self.usage = MemoryUsage(self)
         self.grants = MemoryGrants(self)
         self.claims = MemoryClaims(self)
+        self.episodes = MemoryEpisodes(self)
 
     async def commit(self) -> None:
         """Make it last; what follows is undone unless it is committed too."""
@@ -143,8 +145,7 @@ class MemoryItems:
         before = len(kept)
         for item in values:
             first = kept.get((item.id, item.source), item)
-            renewed = replace(first, title=item.title, text=item.text, links=item.links, media=item.media)
-            kept[item.id, item.source] = renewed
+            kept[item.id, item.source] = renewed(first, item)
         return len(kept) - before
 
     async def within(self, sources: Collection[str], window: Window) -> list[Item]:

@@ -13,7 +13,7 @@ from bot.domain.item import Item
 from bot.domain.kept import Used
 from bot.domain.ledger import Build, BuildKey, Delivery, Posting
 from bot.domain.subscription import Subscription
-from bot.ports.store import EditionKey
+from bot.ports.store import EditionKey, KeptEpisode
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Contents:
     usage: dict[tuple[str, str, date], Used] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
+    episodes: dict[str, KeptEpisode] = field(default_factory=dict)
 
     def copy(self) -> "Contents":
         """The same contents, apart."""

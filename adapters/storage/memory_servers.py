@@ -44,8 +44,8 @@ class MemoryTenants:
         return sorted(tenant for tenant, left in of_platform.items() if left is not None and left <= latest)
 
     async def erase(self, tenant: str) -> None:
-        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself; and
-        what has its name in its key: messages that were answered, what was shared.
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, episodes,
+        itself; and what has its name in its key: messages that were answered, what was shared.
         """
         kept = await self._unit.writing()
         for key in [key for key, posting in kept.postings.items() if posting.tenant == tenant]:
@@ -55,6 +55,7 @@ class MemoryTenants:
         kept.follows = {key: follow for key, follow in kept.follows.items() if follow.tenant != tenant}
         kept.usage = {key: used for key, used in kept.usage.items() if used.tenant != tenant}
         kept.grants = {key: grant for key, grant in kept.grants.items() if grant.tenant != tenant}
+        kept.episodes = {key: each for key, each in kept.episodes.items() if each.tenant != tenant}
         kept.tenants.pop(tenant, None)
         platform, _, name = tenant.partition(":")
         kept.inbounds = {

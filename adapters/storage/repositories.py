@@ -1,7 +1,6 @@
 """The store's repositories in SQL, a statement or a few for each method."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -66,13 +65,13 @@ def _without_repeats(items: Sequence[Item]) -> list[Item]:
     kept: dict[tuple[str, str], Item] = {}
     for item in items:
         first = kept.get(_identity(item), item)
-        kept[_identity(item)] = replace(first, title=item.title, text=item.text, links=item.links, media=item.media)
+        kept[_identity(item)] = rows.renewed(first, item)
     return list(kept.values())
 
 
 def _renewing(adding: Insert) -> Insert:
     table = schema.items.c
-    renewed = {name: adding.excluded[name] for name in ("title", "text", "links", "media")}
+    renewed = {name: adding.excluded[name] for name in rows.RENEWED}
     # Feeds repeat themselves on every gather: what did not change is not written again.
     changed = or_(*(table[name].is_distinct_from(value) for name, value in renewed.items()))
     return adding.on_conflict_do_update(index_elements=[table.id, table.source], set_=renewed, where=changed)

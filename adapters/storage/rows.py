@@ -3,15 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from adapters.wire.contract import from_json, to_json
 from bot.domain.edition import Edition
+from bot.domain.episode import Episode
 from bot.domain.health import Health, SourceState
-from bot.domain.item import Item, ItemKind
-from bot.ports.store import EditionKey
+from bot.domain.item import Item, ItemKind, Recording
+from bot.domain.transcript import Transcript
+from bot.ports.store import EditionKey, KeptEpisode
 
 
 def aware(instant: datetime) -> datetime:
@@ -47,7 +49,17 @@ def item_row(item: Item) -> dict[str, Any]:
         "author": item.author,
         "links": json.dumps(item.links, ensure_ascii=False),
         "media": item.media,
+        "recording": None if item.recording is None else to_json(item.recording, indent=None),
     }
+
+
+RENEWED = ("title", "text", "links", "media", "recording")
+"""What of an item is renewed when its source reports it again."""
+
+
+def renewed(first: Item, again: Item) -> Item:
+    """An item as it was first seen, with what its source says of it now."""
+    return replace(first, **{name: getattr(again, name) for name in RENEWED})
 
 
 def item(row: Mapping[Any, Any]) -> Item:
@@ -60,7 +72,33 @@ def item(row: Mapping[Any, Any]) -> Item:
     values["late"] = values["published"] not in {None, values.pop("at")}
     values["kind"] = ItemKind(values["kind"])
     values["links"] = tuple(json.loads(values["links"]))
+    if values["recording"] is not None:
+        values["recording"] = from_json(Recording, values["recording"])
     return Item(**values)
+
+
+def episode_row(kept: KeptEpisode) -> dict[str, Any]:
+    """The columns of `schema.episodes`."""
+    return {
+        "id": kept.episode.id,
+        "tenant": kept.tenant,
+        "source": kept.source,
+        "made": aware(kept.made),
+        "rules": kept.rules,
+        "document": to_json(kept.episode, indent=None),
+        "transcript": None if kept.transcript is None else to_json(kept.transcript, indent=None),
+    }
+
+
+def episode(row: Mapping[Any, Any]) -> KeptEpisode:
+    """An overview from its row.
+
+    Raises:
+        ValueError: a document breaks its contract.
+    """
+    transcript = None if row["transcript"] is None else from_json(Transcript, row["transcript"])
+    whole = from_json(Episode, row["document"])
+    return KeptEpisode(whole, transcript, row["made"], row["rules"], row["tenant"], row["source"])
 
 
 def state_row(state: SourceState) -> dict[str, Any]:

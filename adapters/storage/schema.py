@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP, VARCHAR
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest schema revision this code works with."""
 VERSION_TABLE = "counterpoint_revision"
 """Ours, and not `alembic_version`: on PostgreSQL another program may keep its own there."""
@@ -91,6 +91,7 @@ items = Table(
     Column("author", Words),
     Column("links", Words, nullable=False),  # a JSON list
     Column("media", Words),
+    Column("recording", Words),  # as JSON
     PrimaryKeyConstraint("id", "source", name="items_pkey"),
     Index("items_source_at", "source", "at"),
 )
@@ -304,4 +305,18 @@ claims = Table(
     PrimaryKeyConstraint("id", name="claims_pkey"),
     Index("claims_said", "source", "at"),
     Index("claims_at", "at"),
+)
+
+episodes = Table(
+    "episodes",
+    metadata,
+    Column("id", Words, nullable=False),
+    Column("tenant", Words),
+    Column("source", Words),
+    Column("made", Instant, nullable=False),
+    Column("rules", Integer, nullable=False),
+    Column("document", Words, nullable=False),  # the overview as JSON
+    Column("transcript", Words),  # as JSON
+    PrimaryKeyConstraint("id", name="episodes_pkey"),
+    Index("episodes_tenant", "tenant"),
 )

@@ -49,8 +49,8 @@ class SqlTenants:
         return await self._transaction.read([wanted], _tenant)
 
     async def erase(self, tenant: str) -> None:
-        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself; and
-        what has its name in its key: messages that were answered, what was shared.
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, episodes,
+        itself; and what has its name in its key: messages that were answered, what was shared.
         """
         its_postings = select(schema.postings.c.key).where(schema.postings.c.tenant == tenant)
         its_rows = (
@@ -59,6 +59,7 @@ class SqlTenants:
             schema.follows,
             schema.usage,
             schema.grants,
+            schema.episodes,
             schema.tenants,
         )
         erasing = [

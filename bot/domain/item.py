@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.episodes.facts import NamedPerson, TranscriptLink
+from bot.domain.recording import Recording
+
+__all__ = ["ACTS", "MAX_TEXT", "MAX_TITLE", "RECORDED", "Found", "Item", "ItemKind", "Recording", "item_id"]
 
 MAX_TITLE = 500
 """Characters kept of a title."""
@@ -33,20 +35,8 @@ class ItemKind(StrEnum):
 ACTS = frozenset({ItemKind.STAR, ItemKind.RELEASE, ItemKind.PUSH, ItemKind.REPOST})
 """Kinds that are acts, not claims: they never hold a position or a pull quote."""
 
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What a feed says about an episode besides its words."""
-
-    duration: float | None = None
-    """Seconds."""
-    transcripts: tuple[TranscriptLink, ...] = ()
-    chapters: str | None = None
-    """Address of a file of chapters (`podcast:chapters`)."""
-    people: tuple[NamedPerson, ...] = ()
-    language: str | None = None
-    show: str | None = None
-    """What the feed calls itself."""
+RECORDED = frozenset({ItemKind.VIDEO, ItemKind.EPISODE})
+"""Kinds that can be heard."""
 
 
 @dataclass(frozen=True, slots=True)

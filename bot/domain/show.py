@@ -1,8 +1,11 @@
 """Shows as people see them listed: podcasts and channels on the roster, and their episodes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from bot.domain.item import Item
 
 Listened = Literal["finding", "reading", "hearing", "composing", "writing"]
 """What an overview is waiting for: the episode, its transcript, our own hearing of it, the chapters, a model."""
@@ -35,3 +38,11 @@ class Listed:
     transcript: bool
     overview: bool
     """An overview of it is kept: it comes at once."""
+
+
+def newest_first(items: Iterable[Item]) -> list[Item]:
+    """Items by their instant, the newest first, each id once."""
+    kept: dict[str, Item] = {}
+    for item in sorted(items, key=lambda item: (item.id, item.source)):
+        kept.setdefault(item.id, item)
+    return sorted(kept.values(), key=lambda item: (-item.at.timestamp(), item.id))

@@ -324,7 +324,9 @@ class Tenants(Protocol):
         ...
 
     async def erase(self, tenant: str) -> None:
-        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, itself."""
+        """Delete every row of it: subscriptions, postings with their deliveries, follows, counts, grants, episodes of
+        files it gave us, itself.
+        """
         ...
 
 

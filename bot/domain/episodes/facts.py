@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.episode import EpisodeLink
+from bot.domain.recording import NamedPerson, TranscriptLink
+
+__all__ = ["EpisodeFacts", "NamedPerson", "PublishedChapter", "TranscriptLink"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,25 +16,6 @@ class PublishedChapter:
     start: float
     title: str
     end: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptLink:
-    """A transcript that is said to exist."""
-
-    url: str
-    type: str = ""
-    """Media type as the publisher names it, such as `text/vtt`."""
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPerson:
-    """Somebody whom the publisher names, as `podcast:person` or an author field does."""
-
-    name: str
-    role: str = ""
-    """In lower case, as given: `host`, `guest`, …; empty where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
