@@ -4,7 +4,7 @@ The only file of the core that sees everything. Parts are made when they are fir
 only for what it uses, and everything that was made is closed.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property, partial
@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
-from bot.domain.health import SourceReport
+from bot.foundation import Progress, Unheard, WritingRoom
 from bot.ports.clock import Clock
-from bot.ports.cores import Cores
-from bot.ports.events import Events, Fact
-from bot.ports.phrases import Catalogue
+from bot.ports.events import Events
 from bot.ports.store import Store
 
 if TYPE_CHECKING:
@@ -25,194 +23,31 @@ if TYPE_CHECKING:
     from bot.domain.roster import SourceSpec
     from bot.domain.subscription import Subscription
     from bot.ports.finder import Finder
-    from bot.ports.model import LanguageModel
     from bot.ports.office import Office
-    from bot.ports.prompts import PromptLibrary
     from bot.ports.source import Source
     from bot.services.allowance import Allowance
+    from bot.services.announce import Announce
     from bot.services.answering import Answering
-    from bot.services.asking import Asking
     from bot.services.brief import Brief
     from bot.services.discuss import Discuss
     from bot.services.gather import Gather
     from bot.services.inbox import Inbox, Report
+    from bot.services.listening import Listening
     from bot.services.now import Now
     from bot.services.on_demand import OnDemand
     from bot.services.overview import Overview
-    from bot.services.spending import Spending
+    from bot.services.shows import ShowRoom
     from bot.services.subscribe import Subscribe
     from bot.services.tenancy import Tenancy
     from bot.services.translating import Translating
     from bot.services.write import Write
 
-PARSERS = 2
-"""Worker processes that parse what comes from outside."""
-PARSER_MEMORY = 200 * 1024 * 1024
-"""Bytes that parsing may take."""
 
-COMPOSER_MEMORY = 2 * 1024 * 1024 * 1024
-"""Bytes that composing may take: 50,000 items take one."""
-
-Progress = Callable[[SourceReport], None]
+MOST_OF_A_FILE = 20 * 1024 * 1024
+"""Bytes of a transcript that somebody sends."""
 
 
-class Unheard:
-    """Nobody listens."""
-
-    def tell(self, event: str, /, **facts: Fact) -> None:
-        """Nothing."""
-
-    def warn(self, event: str, /, **facts: Fact) -> None:
-        """Nothing."""
-
-
-class _Ground:
-    """What the services stand on; whatever of it was made has to be closed."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        now: datetime | None,
-        roster_folder: Path,
-        progress: Progress,
-        store: Store | None,
-        serves: bool,
-        events: Events,
-    ) -> None:
-        self.settings = settings
-        self.events = events
-        """Where is told what happens; a bot that runs has a journal for it."""
-        self._now = now
-        self._roster_folder = roster_folder
-        self._progress = progress
-        self._given_store = store
-        self._serves = serves
-
-    @cached_property
-    def clock(self) -> Clock:
-        """The machine's clock, or one that stands at the instant that was asked for."""
-        from adapters.wire.clock import StillClock, SystemClock
-
-        return SystemClock() if self._now is None else StillClock(self._now)
-
-    @cached_property
-    def store(self) -> Store:
-        """The database, opened by its first use."""
-        from adapters.storage.sql import build
-
-        return self._given_store or build(self.settings.database_url)
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The interface languages."""
-        from adapters.locale.catalogue import FluentCatalogue
-
-        return FluentCatalogue()
-
-    @cached_property
-    def web(self) -> "Web":
-        """The way to the network."""
-        from adapters.wire.clock import SystemClock
-        from adapters.wire.http import Web
-
-        # Pauses between requests are real, also where the edition's clock stands still.
-        return Web(clock=SystemClock(), contact=self.settings.contact, allow=self.settings.allow)
-
-    @cached_property
-    def public_web(self) -> "Web":
-        """The way to the network for people who are not the operator: to public addresses only."""
-        from adapters.wire.clock import SystemClock
-        from adapters.wire.http import Web
-
-        return Web(clock=SystemClock(), contact=self.settings.contact)
-
-    @cached_property
-    def parsers(self) -> Cores:
-        """Worker processes for what comes from outside; they start with the first file."""
-        from adapters.wire.cores import WorkerPool
-
-        return WorkerPool(PARSERS, memory_bytes=PARSER_MEMORY)
-
-    @cached_property
-    def cores(self) -> Cores:
-        """Where editions are composed: in this process if it does nothing else meanwhile, else in one of its own."""
-        from adapters.wire.cores import InProcess, WorkerPool
-
-        return WorkerPool(1, memory_bytes=COMPOSER_MEMORY) if self._serves else InProcess()
-
-    async def close(self) -> None:
-        """Close what was made: network, workers, database."""
-        made = vars(self)
-        for name in ("model", "web", "public_web", "parsers", "cores", "store"):
-            if made.get(name) is not None:
-                await made[name].close()
-
-
-class _WritingRoom(_Ground):
-    """What a language model needs, where one is set."""
-
-    @cached_property
-    def model(self) -> "LanguageModel | None":
-        """The way to the model; None without one."""
-        chosen = self.settings.writer
-        if chosen is None:
-            return None
-        # Its library takes most of a second: without a model nothing of it is loaded.
-        from adapters.models.openai.gateway import build
-        from adapters.wire.clock import SystemClock
-
-        # Pauses between tries are real, also where the edition's clock stands still.
-        return build(chosen, clock=SystemClock(), events=self.events)
-
-    @cached_property
-    def prompts(self) -> "PromptLibrary":
-        """What models are told."""
-        from prompts.library import MarkdownPrompts
-
-        return MarkdownPrompts()
-
-    @cached_property
-    def spending(self) -> "Spending":
-        """What models may take."""
-        from adapters.wire.clock import SystemClock
-        from bot.config import ModelSettings
-        from bot.services.spending import Spending
-
-        return Spending(self.store, SystemClock(), self.settings.writer or ModelSettings("", ""))
-
-    @cached_property
-    def asking(self) -> "Asking | None":
-        """Questions to the model; None without one."""
-        if self.model is None:
-            return None
-        from bot.services.asking import Asking
-
-        return Asking(self.model, self.prompts, self.events)
-
-    @cached_property
-    def write(self) -> "Write | None":
-        """Has the model phrase what was selected; None without one."""
-        chosen = self.settings.writer
-        if self.asking is None or chosen is None:
-            return None
-        from adapters.wire.contract import from_json, to_json
-        from bot.services.write import Write
-        from bot.services.writing.writer import ModelWriter
-
-        writer = ModelWriter(
-            asking=self.asking,
-            spending=self.spending,
-            prompts=self.prompts,
-            cores=self.cores,
-            events=self.events,
-            settings=chosen,
-        )
-        dump = partial(to_json, indent=None)
-        return Write(store=self.store, clock=self.clock, cores=self.cores, writer=writer, dump=dump, load=from_json)
-
-
-class Application(_WritingRoom):
+class Application(WritingRoom):
     """A running Counterpoint: its services. Use it through `application`, which closes it."""
 
     @cached_property
@@ -389,6 +224,41 @@ class Application(_WritingRoom):
         return Allowance(self.store, self.clock, self.settings.limits)
 
     @cached_property
+    def listening(self) -> "Listening":
+        """Overviews of podcasts and videos."""
+        from bot.services.listening import Listening
+
+        return Listening(
+            store=self.store,
+            clock=self.clock,
+            cores=self.cores,
+            catalogue=self.catalogue,
+            recordings=self.recordings,
+            transcriber=self.transcriber,
+            shows=self.shows,
+            desks=self.desks,
+            allowance=self.allowance,
+            events=self.events,
+            language=self.settings.language,
+        )
+
+    @cached_property
+    def announce(self) -> "Announce":
+        """Posts overviews of what followed shows publish."""
+        from bot.services.announce import Announce
+
+        return Announce(
+            store=self.store, clock=self.clock, desks=self.desks, listening=self.listening, events=self.events
+        )
+
+    @cached_property
+    def shows(self) -> "ShowRoom":
+        """The shows that are read."""
+        from bot.services.shows import ShowRoom
+
+        return ShowRoom(self.store, self.desks)
+
+    @cached_property
     def tenancy(self) -> "Tenancy":
         """Servers that come and go."""
         from adapters.catalog import PLATFORMS
@@ -421,17 +291,32 @@ class Application(_WritingRoom):
             privacy=Privacy(self.store, also=self.discuss.forget),
             tenancy=self.tenancy,
             whereabouts=Whereabouts(self.store, self.clock),
+            listening=self.listening,
+            shows=self.shows,
+            pictures=self.pictures,
             desks=self.desks,
         )
 
     def inbox(self, clock: Clock, report: "Report") -> "Inbox":
         """What a platform hands its messages to."""
         from bot.services.inbox import Inbox
+        from bot.services.listened import Overviews
 
         async def pause(subscription: "Subscription") -> None:
             await self.subscribe.pause(subscription.id, until=None, tenant=subscription.tenant)
 
-        return Inbox(self.store, self.discuss, self.catalogue, clock, report=report, pause=pause)
+        async def fetch(address: str) -> bytes:
+            return (await self.public_web.get(address, most_bytes=MOST_OF_A_FILE)).body
+
+        return Inbox(
+            self.store,
+            self.discuss,
+            self.catalogue,
+            clock,
+            report=report,
+            pause=pause,
+            listen=Overviews(self.listening, self.catalogue, fetch),
+        )
 
 
 @asynccontextmanager

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.tokens import Price
 from bot.errors import ConfigError
+from bot.ports.recordings import SpeechSettings
 
 _LARGEST_PORT = 65535
 _LONGEST_CATCH_UP = 24
 _LONGEST_GRACE = 365
-_LIMITS = ("now", "question", "place", "proposal")
-"""What is counted a day: `now` and questions to a model of a person, those of a place, proposals of a person."""
+_LIMITS = ("now", "question", "place", "proposal", "episode")
+"""What is counted a day: `now` and questions to a model of a person, those of a place, proposals of a person, overviews
+of episodes that nobody asked for before of a person."""
 EXTRACTIVE = "extractive"
 """What the writer that needs no model is called where a model is named."""
 _TOKENS = ("edition_in", "edition_out", "day", "tenant_day", "person_day")
@@ -137,12 +139,14 @@ class Settings:
     grace: timedelta = timedelta(days=7)
     """When this has passed after we were removed from a server, its rows are deleted."""
     limits: Mapping[str, int] = field(default_factory=dict)
-    """How often a day, where it is not as usual: `now`, `question`, `place`, `proposal`."""
+    """How often a day, where it is not as usual: `now`, `question`, `place`, `proposal`, `episode`."""
 
     slack: SlackSettings | None = None
     """None: Slack is left alone."""
     model: ModelSettings | None = None
     """None: there is neither key nor address nor name of one; see `writer`."""
+    speech: SpeechSettings | None = None
+    """None: recordings are not heard, only read."""
     key: str | None = field(default=None, repr=False)
     """Secret that tokens of workspaces are encrypted with where they are kept; None: they are kept as they are."""
 
@@ -152,8 +156,8 @@ class Settings:
         slack = self.slack or SlackSettings()
         known = (slack.bot_token, slack.app_token, slack.signing_secret, slack.client_secret)
         keys = (self.key or "").split(",")
-        model = self.model.key if self.model else None
-        return tuple(secret for secret in (self.discord_token, model, *keys, *known) if secret)
+        hired = [each.key for each in (self.model, self.speech) if each is not None]
+        return tuple(secret for secret in (self.discord_token, *hired, *keys, *known) if secret)
 
     @property
     def currency(self) -> str:
@@ -227,6 +231,7 @@ def load() -> Settings:
         limits=limits,
         slack=slack,
         model=model,
+        speech=_speech(found),
         key=found["counterpoint_key"] or None,
     )
 
@@ -271,9 +276,23 @@ def _environment() -> dict[str, str]:
         counterpoint_model_effort: str = ""
         counterpoint_second_reading: str = "no"
         counterpoint_tokens: str = ""
+        counterpoint_speech: str = ""
+        counterpoint_speech_url: str = ""
+        counterpoint_speech_key: str = ""
         counterpoint_currency: str = "$"
 
     return dict(_Environment().model_dump())
+
+
+def _speech(found: Mapping[str, str]) -> SpeechSettings | None:
+    """`here:small` is faster-whisper on this machine; anything else is a model of a server."""
+    named, here, own = found["counterpoint_speech"].strip().partition("here:")
+    if here and not named:
+        return SpeechSettings("", local=own.strip() or "small")
+    address = found["counterpoint_speech_url"] or found["openai_base_url"] or None
+    key = found["counterpoint_speech_key"] or found["openai_api_key"] or None
+    chosen = found["counterpoint_speech"].strip()
+    return SpeechSettings(chosen, base_url=address, key=key) if chosen else None
 
 
 def _listed(value: str) -> tuple[str, ...]:

@@ -23,12 +23,13 @@ from bot.errors import StoreError
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.platform import Platform
-from bot.ports.work import Work
+from bot.ports.work import Task, Work
 from bot.services.build import Build
 from bot.services.delivery.deliver import Deliver, DeliverRules
 from bot.services.keep import PROCESS, Keep, KeepRules
 from bot.services.pulse import Pulse
 from bot.services.serve import Crew, Duty, Serve
+from bot.services.shows import HEARD
 from bot.services.tell_host import TellHost
 from scheduler.timetable import Wakes
 from scheduler.work.here import Here
@@ -109,7 +110,12 @@ def _serve(parts: Application, platforms: Mapping[str, Platform], tools: _Tools,
         timetable=Wakes(tools.events),
         work=work,
         tick=_keep(parts, work, tools),
-        duties={"gather": _gather_one(parts), "build": _build(parts, tools), "deliver": deliver},
+        duties={
+            "gather": _gather_one(parts, work),
+            "build": _build(parts, tools),
+            "deliver": deliver,
+            "announce": parts.announce,
+        },
         inbox=parts.inbox(tools.clock, lambda identity, error: _report(tools.events, identity, error)),
     )
     return Serve(crew, clock=tools.clock, events=tools.events, pulse=tools.pulse, hand_back=deliver.stop)
@@ -142,14 +148,17 @@ def _build(parts: Application, tools: _Tools) -> Build:
     )
 
 
-def _gather_one(parts: Application) -> Duty:
-    """Asks a source by its key."""
+def _gather_one(parts: Application, work: Work) -> Duty:
+    """Asks a source by its key; of a show, what is new may be announced then."""
     desks = Desks.of(parts.desks)
 
     async def gather(key: str) -> None:
         owners = desks.owners()
         if key in owners:
-            await parts.gather.one(*owners[key])
+            thinker, spec = owners[key]
+            await parts.gather.one(thinker, spec)
+            if spec.type in HEARD:
+                await work.put(Task("announce", key, f"announce {key}"))
 
     return gather
 

@@ -20,6 +20,7 @@ from adapters.cli import (
     demonstration,
     doctor,
     gathering,
+    listening,
     manifesting,
     posting,
     replaying,
@@ -71,6 +72,7 @@ app.command("demo")(demonstration.demo)
 app.command("run")(running.run)
 app.command("gather")(gathering.gather)
 app.command("brief")(briefing.brief)
+app.command("episode")(listening.episode)
 app.command("ask")(asking.ask)
 app.command("check")(checking.check)
 app.command("replay")(replaying.replay)

@@ -21,12 +21,12 @@ _NAMED = 5
 
 
 def ask(
-    edition: Annotated[str, typer.Argument(metavar="ID|latest", help="The edition to ask.")],
+    edition: Annotated[str, typer.Argument(metavar="ID|latest", help="The edition, or the episode, to ask.")],
     text: Annotated[str, typer.Argument(metavar="TEXT", help='A typed word such as "sources 2", or a question.')],
     language: LanguageOption = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """Ask an edition a typed word or a question, as in its thread."""
+    """Ask an edition or an episode a typed word or a question, as in its thread."""
     import asyncio
 
     mistakes = Mistakes()
@@ -40,18 +40,20 @@ def ask(
 async def _ask(settings: Settings, edition: str, text: str, language: str | None) -> "Answer":
     from bot.bootstrap import application
     from bot.domain.conversation.incoming import language_of
-    from bot.domain.message import Answer
+    from bot.domain.message import Answer, is_episode
 
     async with application(settings, roster_folder=Path(), events=Notes()) as parts:
         spoken = language or language_of(text, settings.language, parts.catalogue.languages)
         try:
-            reply = await parts.discuss.reply(edition, text, language=spoken, asker=_me(spoken))
+            shelf = await parts.discuss.shelf(edition, tenant=me(spoken).tenant)
+            reply = await parts.discuss.reply(shelf, text, language=spoken, asker=me(spoken))
         except NotFoundError as error:
             raise NotFoundError(f"{_missing(edition)} {await _kept(parts)}") from error
-        return Answer(reply, spoken)
+        # Of an episode, times are printed instead of numbers.
+        return Answer(reply, spoken, edition=shelf.publication if is_episode(edition) else None)
 
 
-def _me(language: str) -> "Visitor":
+def me(language: str) -> "Visitor":
     """Whoever types here, whom limits count as one person."""
     from adapters.platforms.console.gateway import PLACE
     from bot.domain.visitor import Visitor

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
@@ -111,6 +112,10 @@ def settings(  # an option each
     days: DaysOption = None,
     zone: ZoneOption = None,
     language: LanguageOption = None,
+    episodes: Annotated[
+        bool | None,
+        typer.Option("--episodes/--no-episodes", help="Whether overviews of new episodes and videos come, too."),
+    ] = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
     """Show what is subscribed, or change when it comes.
@@ -123,6 +128,8 @@ def settings(  # an option each
 
     mistakes = Mistakes()
     change = _change(mistakes, am, pm, days, zone, language)
+    if episodes is not None:
+        change = replace(change, options={"episodes": "yes" if episodes else ""})
     changes = change != Change()
 
     async def work(parts: "Application") -> "list[Seen]":

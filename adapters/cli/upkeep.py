@@ -21,18 +21,17 @@ T = TypeVar("T")
 
 
 def schema(
-    contract: Annotated[str, typer.Argument(metavar="edition|reply", help="What to describe.")],
+    contract: Annotated[str, typer.Argument(metavar="edition|episode|reply", help="What to describe.")],
 ) -> None:
-    """Print the JSON Schema of an edition or a reply."""
+    """Print the JSON Schema of an edition, an episode or a reply."""
     from adapters.wire.contract import schema as describe
     from bot.domain.edition import Edition
+    from bot.domain.episode import Episode
     from bot.domain.reply import Reply
 
-    known: dict[str, type[object]] = {"edition": Edition, "reply": Reply}
-    if contract == "episode":
-        raise ConfigError(["there is no contract for an episode yet: this version reads none; known: edition, reply"])
+    known: dict[str, type[object]] = {"edition": Edition, "episode": Episode, "reply": Reply}
     if contract not in known:
-        raise ConfigError([f"there is no contract {contract!r}; known: edition, reply"])
+        raise ConfigError([f"there is no contract {contract!r}; known: edition, episode, reply"])
     write_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **describe(known[contract])})
 
 

@@ -51,6 +51,12 @@ useful = Useful
 not-useful = Not useful
 close = Close
 first-sources = Sources of story 1
+quotes = Quotes
+entities = People and terms
+open = Open the episode
+listen-at = Listen at { $time }
+all-chapters = All chapters
+read-chapter = Chapter { $number }
 
 ## selects
 
@@ -60,6 +66,7 @@ where = Choose a channel
 zone = What time is it where you read?
 subscription = Choose a channel to change
 role = A role that the card mentions
+chapter = Read a chapter
 
 ## labels
 
@@ -430,13 +437,13 @@ words-quote = quote, quotes, pull quote
 words-counter = counter, counter view, counter views, counterview, other side
 words-deeper = deeper, go deeper, dig deeper
 words-crux = crux, the crux
-words-chapter = chapter
+words-chapter = chapter, chapters
 words-why = why
 words-who = who is, who's, whos, who are
 words-audio = audio, listen
 words-transcript = transcript
 words-translate = in, translate to, translate into, translate in
-words-list = list, stories, list stories
+words-list = list, stories, list stories, list chapters
 words-help = help, commands
 words-filler = for, of, on, to, about, the, story, number, no, nr
 words-polite = please, pls, thanks
@@ -460,6 +467,7 @@ words-pause = pause
 words-retry = retry, try again
 words-passage = passage, full passage
 words-story = story
+words-people = people, people and terms
 
 ## console
 
@@ -866,6 +874,8 @@ help-title = What you can do
 help-read-head = Read
 help-read-lines =
     `/brief now topic: agents hours: 24`: an edition of what was gathered so far, only for you; post it here if you like
+    `/brief episode`, with a link or a name: an overview of a podcast or video, posted here; or add a transcript as a file
+    `/brief shows`: the podcasts and channels that are read, and their episodes
     `/brief search query: memory`: what earlier editions have on it
     `/brief status`: the last and the next edition
 help-ask-head = Ask
@@ -1069,6 +1079,7 @@ slack-not-installed = Counterpoint is not installed in this workspace any more. 
 slack-not-in-it = I am not in that channel.
 slack-not-found = There is no such channel, or it is private and I am not in it.
 slack-no-people = Without users:read I cannot see who manages this workspace. Add it on the app’s page at api.slack.com/apps, OAuth & Permissions, and install the app again.
+scope-files = to show the picture of an episode’s chapters
 
 ## slack: talk
 
@@ -1127,6 +1138,8 @@ slack-forget-sure = Delete everything that is kept about you? Subscriptions belo
 slack-help-title = What you can do
 slack-help-read-lines =
     `/brief now agents 24h`: an edition of what was gathered so far, only for you; post it in the channel if you like
+    `/brief episode`, with a link or a name: an overview of a podcast or video, posted in the channel
+    `/brief shows`: the podcasts and channels that are read, and their episodes
     `/brief search memory`: what earlier editions have on it
     `/brief status`: the last and the next edition
 slack-help-ask-lines =
@@ -1249,6 +1262,11 @@ slack-zone-search = Type a city to find another one.
 slack-thinker-choose = Choose a source
 slack-ask-alone = Only you see the answer.
 slack-private-channel = a private channel
+slack-no-files = I do not open files on Slack. Paste a link to the episode, or to a page with its transcript; or run counterpoint episode with the file.
+slack-episode = Show overview
+slack-episode-title = Episode overview
+slack-episode-label = Link or name
+slack-episode-empty = Paste a link, or write the name of an episode.
 
 ## what is kept about somebody: tokens
 
@@ -1356,3 +1374,275 @@ first-story = Read story 1
 read-story = Read a story
 look-translated = Translation
 look-translated-story = Story { $number }, translated
+
+## pictures
+
+shape-chapters = { $count ->
+    [one] { $count } chapter
+   *[other] { $count } chapters
+}
+shape-estimated = times estimated
+shape-shared = { $title } (and { $count } more)
+shape-others = others
+shape-lanes = Named in the talk, one tick a mention
+shape-mentions = { $count ->
+    [one] { $count } mention
+   *[other] { $count } mentions
+}
+shape-alt = Time line of the episode: { $count ->
+    [one] { $count } chapter
+   *[other] { $count } chapters
+} over { $duration }; the longest is { $number }, { $title }, { $length }.
+shape-alt-untitled = Time line of the episode: { $count ->
+    [one] { $count } chapter
+   *[other] { $count } chapters
+} over { $duration }; the longest is { $number }, { $length }.
+shape-alt-one = Time line of the episode: one part over { $duration }, { $title }.
+shape-alt-one-untitled = Time line of the episode: one part over { $duration }.
+shape-alt-shares = { $name } speaks { $share }%, { $others }.
+shape-alt-both = { $name } is named throughout; { $other } only from { $start } to { $end }.
+shape-alt-part = { $name } is named only from { $start } to { $end }.
+shape-alt-throughout = { $name } is named throughout.
+
+## Episodes
+
+episode-times-sparse = The transcript gives few times: those between them are reckoned.
+episode-times-estimated = The transcript gives no times: they are estimates.
+episode-repaired = { $n ->
+    [one] One thing in the transcript was repaired.
+   *[other] { $n } things in the transcript were repaired.
+}
+episode-two-languages = Spoken in two languages: { $first } and { $second }.
+episode-comes-here = The overview of “{ $title }” is on its way to this channel.
+episode-stands-here = The overview of “{ $title }” stands in this channel already, or is on its way.
+
+## episodes on platforms
+
+episode-untitled = Episode
+tag-episode = episode
+shows-title = Shows
+shows-none = No podcast and no channel is read here yet. A show is added as a source.
+shows-more = { $n ->
+    [one] And { $n } more, by name.
+   *[other] And { $n } more, by name.
+}
+show-episodes = { $n ->
+    [0] no episodes yet
+    [one] { $n } episode
+   *[other] { $n } episodes
+}
+show-transcripts = { $n ->
+    [0] no transcripts
+    [one] { $n } transcript
+   *[other] { $n } transcripts
+}
+episodes-none = No episode of this show is known yet.
+episodes-more = { $n ->
+    [one] And { $n } older one, by name or link.
+   *[other] And { $n } older ones, by name or link.
+}
+episode-transcript = transcript
+episode-no-transcript = no transcript
+episode-overview = overview ready
+open-show = See the episodes of a show
+open-episode = Open an overview
+listened-finding = Looking for the episode.
+listened-reading = Reading the transcript.
+listened-hearing = There is no transcript, so I listen to the recording. This takes some minutes.
+listened-composing = Finding the chapters.
+listened-writing = Writing the overview.
+episode-which = Name an episode or paste its link, or add a transcript as a file.
+episode-one-of-both = Give a link or name, or a file: not both.
+file-too-large = The file is too large. A transcript may have { $n } MB.
+episode-posted = The overview appears in { $channel } in a moment.
+episode-stands = The overview is in { $channel } already, or on its way.
+episode-alone = You cannot post in this channel, so only you see this overview.
+episode-alone-ours = I cannot post in this channel, so only you see this overview.
+cmd-episode = episode
+cmd-episode-about = See an overview of a podcast episode or video: chapters, quotes, people
+cmd-episode-episode = A link, or the name of an episode of a show that is read here
+cmd-episode-file = A transcript as a file instead
+cmd-shows = shows
+cmd-shows-about = See the podcasts and channels that are read here
+cmd-episodes = episodes
+cmd-episodes-about = See the episodes of a show, newest first
+cmd-episodes-show = The show
+opt-episode = episode
+opt-show = show
+
+## episode: overview and chapters
+
+names-two = { $first } and { $last }
+who-speaks = { $hosts } with { $guests }
+chapter-span = { $start } to { $end }
+chapters-title = Chapters
+chapters-more = { $n ->
+    [one] and { $n } more: type `chapters`
+   *[other] and { $n } more: type `chapters`
+}
+chapters-none = There are no chapters: nothing was written down of what is said.
+episode-hint = Reply here to ask. Short words work too: `chapter { $number }`, `chapter 12:40`, `quotes`, `people`, `help`.
+episode-hint-who = Reply here to ask. Short words work too: `chapter { $number }`, `chapter 12:40`, `quotes`, `who is { $name }`, `people`, `help`.
+chapters-by-publisher = Chapters by the publisher.
+chapters-by-us = Chapters found in the transcript.
+episode-selected = Overview selected from the transcript, no model.
+episode-selected-notes = Overview selected from the show notes, no model.
+episode-written = Overview written by { $model }, checked.
+episode-quotes-checked = { $quotes ->
+    [one] { $exact } of { $quotes } quote exact.
+   *[other] { $exact } of { $quotes } quotes exact.
+}
+episode-dropped = { $n ->
+    [one] { $n } sentence dropped.
+   *[other] { $n } sentences dropped.
+}
+transcript-from-publisher = The transcript stays with the publisher.
+transcript-from-captions = From the captions of the video.
+transcript-from-upload = From the transcript that was uploaded.
+transcript-from-speech = Heard by a machine, names may be misspelt.
+transcript-from-nobody = No transcript was published: this is from the show notes.
+times-estimated = Times are estimated.
+times-sparse = Some times are estimated.
+chapter-of = chapter { $number } of { $total }
+chapter-kind-clip = opening clip
+chapter-kind-ad = advertisement
+quote-by = { $speaker }, at { $time }, { $status }
+quote-at = at { $time }, { $status }
+clip-from = clip from { $time }
+chapter-speaking = Speaking: { $names }.
+speaking-share = { $name } { $percent }%
+chapter-named = Named here: { $names }.
+
+## episode: replies
+
+chapters-head = { $n ->
+    [one] { $n } chapter:
+   *[other] { $n } chapters:
+}
+chapter-head = Chapter { $number }, { $title } ({ $span }).
+deeper-head = More of what is said in chapter { $number }, { $title }:
+deeper-nothing = Nothing more of chapter { $number } stands by itself. Type `chapter { $number }`, or ask.
+quotes-none-here = Chapter { $number } has no quotation set apart.
+quotes-none = This episode has no quotations set apart.
+quotes-more = { $n ->
+    [one] And { $n } more: type `quote { $number }` for those of one chapter.
+   *[other] And { $n } more: type `quote { $number }` for those of one chapter.
+}
+no-such-chapter = { $most ->
+    [1] There is one chapter: number 1. The episode ends at { $time }.
+   *[other] There are chapters 1 to { $most }. The episode ends at { $time }.
+}
+people-none = Nobody and nothing is named often enough to be listed.
+person = { $name }: { $role }.
+person-of = { $name }: { $role }, { $org }.
+person-host = host
+person-guest = guest
+person-named = named in the talk
+as-heard = { $name } (as heard)
+entity = { $n ->
+    [one] { $name }: { $type }, named once.
+   *[other] { $name }: { $type }, named { $n } times.
+}
+entity-person = person
+entity-organization = organization
+entity-software = software
+entity-concept = term
+entity-place = place
+entity-work = work
+episode-who-named = { $name } is not among the people and terms of this episode. The name is said here:
+episode-who-unknown = { $name } is not among the people and terms of this episode, and the name is not said in it.
+episode-source = { $title } ({ $show }): { $url }
+episode-link = { $title }: { $url }
+episode-audio = { $title } can be heard where it was published.
+episode-audio-missing = Nobody said where { $title } can be heard.
+transcript-none = No transcript was published. What stands here is from the show notes.
+transcript-short = The transcript stays with the publisher, so I show a few words around a time. Type another one, for example `transcript 12:40`.
+transcript-page = Page { $number } of { $total }. Type `transcript` and a number for another one.
+no-such-page = { $most ->
+    [1] The transcript has one page.
+   *[other] The transcript has pages 1 to { $most }.
+}
+episode-help-head = Type one of these as the whole message, or just ask a question about the episode:
+episode-help-not = That word is for editions. Under an episode you can type these, or just ask:
+episode-help-chapter = `chapter 4`: what chapter 4 says; `chapter 12:40`: the chapter at that time, and the words around it
+episode-help-chapters = `chapters`: all chapters with their times
+episode-help-quotes = `quotes`: what was said, word for word; `quote 4`: of chapter 4
+episode-help-deeper = `deeper 4`: more of what is said in chapter 4
+episode-help-people = `people`: who speaks, and who and what is named
+episode-help-who = `who is` and a name: what the episode has of them
+episode-help-transcript = `transcript 12:40`: the words around a time
+episode-help-sources = `sources`: the episode and what it links to
+episode-help-language = `in Russian`: my words in another language
+episode-help-ask = A question gets what was said, with speaker and time. If nobody says it, I say so.
+episode-translate-missing = Translating needs a language model, and none is connected. What was said stays in its own language.
+episode-refusal = Not in this episode. Nobody says that in it.
+episode-refusal-words = Not in this episode. Nobody says: { $words }.
+episode-refusal-foreign = Nothing in this episode answers that; it is in another language than the question.
+look-chapters = Chapters of this episode
+look-quotes = Quotations of this episode
+look-quotes-chapter = Quotations of chapter { $number }
+look-people = People and terms
+look-transcript = From the transcript
+look-deeper-chapter = More on chapter { $number }
+look-episode = This episode
+progress-episode = Reading what was said in this episode
+progress-listen = Looking for the episode and its transcript
+not-in-episode = Not in this episode.
+said-around = Said around { $time }:
+gone-episode = This episode is no longer kept.
+
+## episode: words without a model
+
+part-clip = Opening clip
+part-intro = Introduction
+part-ad = Advertisement
+part-outro = Goodbye
+part-again = { $title } { $n }
+part-plain = Part { $n }
+told-said = { $name }: “{ $words }”
+told-unnamed = “{ $words }”
+told-later = And later: “{ $words }”
+told-clip = Taken from the talk, where it is said at { $time }.
+told-speak = { $count ->
+    [one] { $names } speaks here, for { $time }.
+   *[other] { $names } speak here, for { $time }.
+}
+told-nobody = Talk of { $time }.
+names-and = { $first } and { $last }
+overview-guests = { $count ->
+    [one] { $hosts } talks with { $guests } for { $time }
+   *[other] { $hosts } talk with { $guests } for { $time }
+}, in { $chapters ->
+    [one] one part
+   *[other] { $chapters } parts
+}.
+overview-talk = { $names } talk with each other for { $time }, in { $chapters ->
+    [one] one part
+   *[other] { $chapters } parts
+}.
+overview-alone = { $name } speaks for { $time }, in { $chapters ->
+    [one] one part
+   *[other] { $chapters } parts
+}.
+overview-nobody = The recording runs for { $time }, in { $chapters ->
+    [one] one part
+   *[other] { $chapters } parts
+}.
+overview-named = Named most often: { $names }.
+overview-in = In “{ $title }”, { $name } says: “{ $words }”
+overview-in-unnamed = In “{ $title }” somebody says: “{ $words }”
+overview-also = In “{ $title }”, { $name }: “{ $words }”
+overview-end = Towards the end, { $name } says: “{ $words }”
+overview-end-unnamed = Towards the end somebody says: “{ $words }”
+overview-parts = The parts, in order: { $titles }.
+overview-most = Most of it is said by { $name }, { $percent } of 100 words.
+overview-longest = The longest part is “{ $title }”, with { $time }.
+overview-begins = The first words are: “{ $words }”
+overview-closes = The last words are: “{ $words }”
+overview-notes = There is no transcript, so this is what the publisher writes: “{ $words }”
+overview-notes-more = The publisher also writes: “{ $words }”
+overview-notes-none = There is no transcript, and the publisher writes nothing that could be quoted.
+names-others = { $n ->
+    [one] { $first } and one more
+   *[other] { $first } and { $n } others
+}

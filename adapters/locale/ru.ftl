@@ -51,6 +51,12 @@ useful = Полезно
 not-useful = Бесполезно
 close = Закрыть
 first-sources = Источники сюжета 1
+quotes = Цитаты
+entities = Люди и термины
+open = Открыть эпизод
+listen-at = Слушать с { $time }
+all-chapters = Все главы
+read-chapter = Глава { $number }
 
 ## selects
 
@@ -60,6 +66,7 @@ where = Выберите канал
 zone = Который у вас час?
 subscription = Какой канал изменить?
 role = Роль, которую упоминает карточка
+chapter = Читать главу
 
 ## labels
 
@@ -471,13 +478,13 @@ words-quote = цитата, цитаты, цитату
 words-counter = возражение, возражения, контраргумент, другая сторона
 words-deeper = подробнее, глубже
 words-crux = решающий вопрос, вопрос, развилка
-words-chapter = глава, главу
+words-chapter = глава, главу, главы
 words-why = почему
 words-who = кто такой, кто такая, кто такие
 words-audio = аудио, послушать, слушать
 words-transcript = расшифровка, расшифровку, стенограмма
 words-translate = на, по, перевод на, перевести на, переведи на
-words-list = список, сюжеты, список сюжетов
+words-list = список, сюжеты, список сюжетов, список глав
 words-help = помощь, справка, команды
 words-filler = для, к, о, об, по, про, сюжет, сюжета, сюжету, сюжете, номер
 words-polite = пожалуйста, плиз, плз
@@ -501,6 +508,7 @@ words-pause = пауза
 words-retry = повторить, повтори
 words-passage = отрывок, весь отрывок
 words-story = сюжет
+words-people = люди, люди и термины
 
 ## console
 
@@ -931,6 +939,8 @@ help-title = Что можно делать
 help-read-head = Читать
 help-read-lines =
     `/brief now topic: агенты hours: 24`: выпуск из собранного к этому часу, только для вас; его можно опубликовать здесь
+    `/brief episode` со ссылкой или названием: обзор подкаста или видео, он появится здесь; вместо ссылки годится файл с расшифровкой
+    `/brief shows`: подкасты и каналы, которые здесь читаются, и их эпизоды
     `/brief search query: память`: что об этом есть в прежних выпусках
     `/brief status`: последний и следующий выпуск
 help-ask-head = Спрашивать
@@ -1138,6 +1148,7 @@ slack-not-installed = Counterpoint больше не установлен в э�
 slack-not-in-it = Меня нет в этом канале.
 slack-not-found = Такого канала нет, или он закрытый и меня в нём нет.
 slack-no-people = Без users:read я не вижу, кто управляет рабочим пространством. Добавьте это право на странице приложения на api.slack.com/apps, раздел OAuth & Permissions, и установите приложение заново.
+scope-files = чтобы показывать картинку с главами эпизода
 
 ## slack: talk
 
@@ -1197,6 +1208,8 @@ slack-forget-sure = Удалить всё, что о вас хранится? П
 slack-help-title = Что можно делать
 slack-help-read-lines =
     `/brief сейчас агенты 24ч`: выпуск из собранного к этому часу, только для вас; его можно опубликовать в канале
+    `/brief эпизод` со ссылкой или названием: обзор подкаста или видео, он появится в канале
+    `/brief подкасты`: подкасты и каналы, которые здесь читаются, и их эпизоды
     `/brief поиск память`: что об этом было в прежних выпусках
     `/brief состояние`: прошлый и следующий выпуск
 slack-help-ask-lines =
@@ -1320,6 +1333,11 @@ slack-zone-search = Введите город, чтобы найти друго�
 slack-thinker-choose = Выберите источник
 slack-ask-alone = Ответ увидите только вы.
 slack-private-channel = закрытый канал
+slack-no-files = В Slack я не открываю файлы. Вставьте ссылку на эпизод или на страницу с его расшифровкой либо запустите counterpoint episode с этим файлом.
+slack-episode = Показать обзор
+slack-episode-title = Обзор эпизода
+slack-episode-label = Ссылка или название
+slack-episode-empty = Вставьте ссылку или напишите название эпизода.
 
 ## what is kept about somebody: tokens
 
@@ -1435,3 +1453,295 @@ first-story = Читать сюжет 1
 read-story = Читать сюжет
 look-translated = Перевод
 look-translated-story = Сюжет { $number }, перевод
+
+## pictures
+
+shape-chapters = { $count ->
+    [one] { $count } глава
+    [few] { $count } главы
+   *[many] { $count } глав
+}
+shape-estimated = время примерное
+shape-shared = { $title } (и ещё { $count })
+shape-others = остальные
+shape-lanes = О чём говорят: штрих на каждое упоминание
+shape-mentions = { $count ->
+    [one] { $count } упоминание
+    [few] { $count } упоминания
+   *[many] { $count } упоминаний
+}
+shape-alt = Лента времени эпизода: { $count ->
+    [one] { $count } глава
+    [few] { $count } главы
+   *[many] { $count } глав
+}, всего { $duration }; самая длинная { $number }, «{ $title }», { $length }.
+shape-alt-untitled = Лента времени эпизода: { $count ->
+    [one] { $count } глава
+    [few] { $count } главы
+   *[many] { $count } глав
+}, всего { $duration }; самая длинная { $number }, { $length }.
+shape-alt-one = Лента времени эпизода: одна часть, { $duration }, «{ $title }».
+shape-alt-one-untitled = Лента времени эпизода: одна часть, { $duration }.
+shape-alt-shares = Доли речи: { $name } { $share }%, { $others }.
+shape-alt-both = «{ $name }» упоминается весь эпизод, «{ $other }» только с { $start } до { $end }.
+shape-alt-part = «{ $name }» упоминается только с { $start } до { $end }.
+shape-alt-throughout = «{ $name }» упоминается весь эпизод.
+
+## Episodes
+
+episode-times-sparse = В расшифровке мало отметок времени: остальные вычислены.
+episode-times-estimated = В расшифровке нет отметок времени: они приблизительны.
+episode-repaired = В расшифровке { $n ->
+    [one] исправлено { $n } место
+    [few] исправлено { $n } места
+   *[many] исправлено { $n } мест
+}.
+episode-two-languages = Говорят на двух языках: { $first } и { $second }.
+episode-comes-here = Обзор выпуска «{ $title }» скоро появится в этом канале.
+episode-stands-here = Обзор выпуска «{ $title }» уже есть в этом канале или скоро появится.
+
+## episodes on platforms
+
+episode-untitled = Эпизод
+tag-episode = эпизод
+shows-title = Подкасты и каналы
+shows-none = Здесь пока не читается ни один подкаст или канал. Его добавляют как источник.
+shows-more = { $n ->
+    [one] И ещё { $n }, по названию.
+    [few] И ещё { $n }, по названию.
+   *[many] И ещё { $n }, по названию.
+}
+show-episodes = { $n ->
+    [0] эпизодов пока нет
+    [one] { $n } эпизод
+    [few] { $n } эпизода
+   *[many] { $n } эпизодов
+}
+show-transcripts = { $n ->
+    [0] без расшифровок
+    [one] { $n } расшифровка
+    [few] { $n } расшифровки
+   *[many] { $n } расшифровок
+}
+episodes-none = Эпизоды этого подкаста пока неизвестны.
+episodes-more = { $n ->
+    [one] И ещё { $n } более ранний, по названию или ссылке.
+    [few] И ещё { $n } более ранних, по названию или ссылке.
+   *[many] И ещё { $n } более ранних, по названию или ссылке.
+}
+episode-transcript = есть расшифровка
+episode-no-transcript = без расшифровки
+episode-overview = обзор готов
+open-show = Показать эпизоды подкаста
+open-episode = Открыть обзор
+listened-finding = Ищу эпизод.
+listened-reading = Читаю расшифровку.
+listened-hearing = Расшифровки нет, поэтому слушаю запись. Это займёт несколько минут.
+listened-composing = Размечаю главы.
+listened-writing = Пишу обзор.
+episode-which = Назовите эпизод или вставьте ссылку на него либо приложите файл с расшифровкой.
+episode-one-of-both = Укажите ссылку или название либо файл, но не то и другое сразу.
+file-too-large = Файл слишком велик. Расшифровка может занимать { $n } МБ.
+episode-posted = Обзор появится в { $channel } через мгновение.
+episode-stands = Обзор уже есть в { $channel } или скоро там появится.
+episode-alone = Вам нельзя писать в этом канале, поэтому обзор видите только вы.
+episode-alone-ours = Мне нельзя писать в этом канале, поэтому обзор видите только вы.
+cmd-episode = эпизод
+cmd-episode-about = Показать обзор выпуска подкаста или видео: главы, цитаты, люди
+cmd-episode-episode = Ссылка или название эпизода подкаста, который здесь читается
+cmd-episode-file = Файл с расшифровкой вместо ссылки
+cmd-shows = подкасты
+cmd-shows-about = Показать подкасты и каналы, которые здесь читаются
+cmd-episodes = эпизоды
+cmd-episodes-about = Показать эпизоды подкаста, сначала новые
+cmd-episodes-show = Подкаст
+opt-episode = эпизод
+opt-show = подкаст
+
+## episode: overview and chapters
+
+names-two = { $first } и { $last }
+who-speaks = { $hosts }; в гостях: { $guests }
+chapter-span = с { $start } по { $end }
+chapters-title = Главы
+chapters-more = { $n ->
+    [one] и ещё { $n }: наберите `главы`
+    [few] и ещё { $n }: наберите `главы`
+   *[many] и ещё { $n }: наберите `главы`
+}
+chapters-none = Глав нет: записи сказанного не существует.
+episode-hint = Отвечайте здесь: спросите. Годятся и короткие слова: `глава { $number }`, `глава 12:40`, `цитаты`, `люди`, `помощь`.
+episode-hint-who = Отвечайте здесь: спросите. Годятся и короткие слова: `глава { $number }`, `глава 12:40`, `цитаты`, `кто такой { $name }`, `люди`, `помощь`.
+chapters-by-publisher = Главы от издателя.
+chapters-by-us = Главы найдены по расшифровке.
+episode-selected = Обзор отобран из расшифровки, без модели.
+episode-selected-notes = Обзор отобран из описания, без модели.
+episode-written = Обзор написан моделью { $model } и проверен.
+episode-quotes-checked = { $quotes ->
+    [one] Дословно: { $exact } из { $quotes } цитаты.
+    [few] Дословно: { $exact } из { $quotes } цитат.
+   *[many] Дословно: { $exact } из { $quotes } цитат.
+}
+episode-dropped = { $n ->
+    [one] Снято { $n } предложение.
+    [few] Снято { $n } предложения.
+   *[many] Снято { $n } предложений.
+}
+transcript-from-publisher = Расшифровка остаётся у издателя.
+transcript-from-captions = По субтитрам видео.
+transcript-from-upload = По загруженной расшифровке.
+transcript-from-speech = Распознано машиной, имена могут быть написаны с ошибками.
+transcript-from-nobody = Расшифровки нет: это по описанию выпуска.
+times-estimated = Время указано приблизительно.
+times-sparse = Часть времени указана приблизительно.
+chapter-of = глава { $number } из { $total }
+chapter-kind-clip = фрагмент в начале
+chapter-kind-ad = реклама
+quote-by = { $speaker }, на { $time }, { $status }
+quote-at = на { $time }, { $status }
+clip-from = отрывок разговора на { $time }
+chapter-speaking = Говорят: { $names }.
+speaking-share = { $name } { $percent }%
+chapter-named = Здесь названы: { $names }.
+
+## episode: replies
+
+chapters-head = { $n ->
+    [one] { $n } глава:
+    [few] { $n } главы:
+   *[many] { $n } глав:
+}
+chapter-head = Глава { $number }, { $title } ({ $span }).
+deeper-head = Ещё из главы { $number }, { $title }:
+deeper-nothing = В главе { $number } больше нет слов, которые понятны сами по себе. Наберите `глава { $number }` или спросите.
+quotes-none-here = В главе { $number } нет выделенных цитат.
+quotes-none = В этом выпуске нет выделенных цитат.
+quotes-more = { $n ->
+    [one] И ещё { $n }: наберите `цитата { $number }`, чтобы увидеть цитаты одной главы.
+    [few] И ещё { $n }: наберите `цитата { $number }`, чтобы увидеть цитаты одной главы.
+   *[many] И ещё { $n }: наберите `цитата { $number }`, чтобы увидеть цитаты одной главы.
+}
+no-such-chapter = { $most ->
+    [1] Глава одна: номер 1. Конец на { $time }.
+   *[other] Есть главы с 1 по { $most }. Конец на { $time }.
+}
+people-none = Никто и ничто не названы достаточно часто для списка.
+person = { $name }: { $role }.
+person-of = { $name }: { $role }, { $org }.
+person-host = ведёт разговор
+person-guest = в гостях
+person-named = имя звучит в разговоре
+as-heard = { $name } (на слух)
+entity = { $n ->
+    [one] { $name }: { $type }, { $n } упоминание.
+    [few] { $name }: { $type }, { $n } упоминания.
+   *[many] { $name }: { $type }, { $n } упоминаний.
+}
+entity-person = человек
+entity-organization = организация
+entity-software = программа
+entity-concept = термин
+entity-place = место
+entity-work = произведение
+episode-who-named = Среди людей и терминов выпуска { $name } нет. Имя звучит здесь:
+episode-who-unknown = Среди людей и терминов выпуска { $name } нет, и само имя не звучит.
+episode-source = { $title } ({ $show }): { $url }
+episode-link = { $title }: { $url }
+episode-audio = { $title }: послушать можно там, где это опубликовано.
+episode-audio-missing = Где можно послушать «{ $title }», никто не сказал.
+transcript-none = Расшифровки нет. Всё, что здесь есть, взято из описания выпуска.
+transcript-short = Расшифровка остаётся у издателя, поэтому здесь только слова около одного времени. Наберите другое, например `расшифровка 12:40`.
+transcript-page = Страница { $number } из { $total }. Чтобы открыть другую, наберите `расшифровка` и номер.
+no-such-page = { $most ->
+    [1] В расшифровке одна страница.
+   *[other] В расшифровке страницы с 1 по { $most }.
+}
+episode-help-head = Наберите одно из этих слов отдельным сообщением или просто спросите о выпуске:
+episode-help-not = Это слово годится для выпусков новостей. Здесь можно набрать вот что или просто спросить:
+episode-help-chapter = `глава 4`: о чём говорит глава 4; `глава 12:40`: глава в это время и слова вокруг него
+episode-help-chapters = `главы`: все главы и их время
+episode-help-quotes = `цитаты`: сказанное дословно; `цитата 4`: из главы 4
+episode-help-deeper = `подробнее 4`: ещё из сказанного в главе 4
+episode-help-people = `люди`: кто говорит, кто и что названы
+episode-help-who = `кто такой` и имя: что о нём есть в выпуске
+episode-help-transcript = `расшифровка 12:40`: слова около этого времени
+episode-help-sources = `источники`: сам выпуск и его ссылки
+episode-help-language = `на английском`: мои слова на другом языке
+episode-help-ask = На вопрос отвечаю сказанными словами, с именем и временем. Если никто этого не говорит, так и скажу.
+episode-translate-missing = Для перевода нужна языковая модель, а она не подключена. Сказанное остаётся на своём языке.
+episode-refusal = В этом выпуске нет. Никто в нём этого не говорит.
+episode-refusal-words = В этом выпуске нет. Никто не произносит: { $words }.
+episode-refusal-foreign = Ответа в этом выпуске не нашлось; он на другом языке, чем вопрос.
+look-chapters = Главы этого выпуска
+look-quotes = Цитаты этого выпуска
+look-quotes-chapter = Цитаты главы { $number }
+look-people = Люди и термины
+look-transcript = Из расшифровки
+look-deeper-chapter = Ещё о главе { $number }
+look-episode = Этот выпуск
+progress-episode = Читаю, что сказано в этом выпуске
+progress-listen = Ищу выпуск и его расшифровку
+not-in-episode = В этом выпуске нет.
+said-around = Сказано около { $time }:
+gone-episode = Этот эпизод больше не хранится.
+
+## episode: words without a model
+
+part-clip = Отрывок в начале
+part-intro = Вступление
+part-ad = Реклама
+part-outro = Прощание
+part-again = { $title } { $n }
+part-plain = Часть { $n }
+told-said = { $name }: «{ $words }»
+told-unnamed = «{ $words }»
+told-later = И позже: «{ $words }»
+told-clip = Отрывок из самой беседы, там это звучит на { $time }.
+told-speak = { $count ->
+    [one] Здесь говорит { $names }, { $time }.
+   *[other] Здесь говорят { $names }, { $time }.
+}
+told-nobody = Разговор, { $time }.
+names-and = { $first } и { $last }
+overview-guests = { $count ->
+    [one] Беседу ведёт { $hosts }
+   *[other] Беседу ведут { $hosts }
+}, в гостях { $guests }: { $time }, { $chapters ->
+    [one] { $chapters } часть
+    [few] { $chapters } части
+   *[other] { $chapters } частей
+}.
+overview-talk = Беседуют { $names }: { $time }, { $chapters ->
+    [one] { $chapters } часть
+    [few] { $chapters } части
+   *[other] { $chapters } частей
+}.
+overview-alone = Говорит { $name }: { $time }, { $chapters ->
+    [one] { $chapters } часть
+    [few] { $chapters } части
+   *[other] { $chapters } частей
+}.
+overview-nobody = Запись длится { $time }, в ней { $chapters ->
+    [one] { $chapters } часть
+    [few] { $chapters } части
+   *[other] { $chapters } частей
+}.
+overview-named = Чаще всего называют: { $names }.
+overview-in = В части «{ $title }» { $name } говорит: «{ $words }»
+overview-in-unnamed = В части «{ $title }» кто-то говорит: «{ $words }»
+overview-also = В части «{ $title }» { $name }: «{ $words }»
+overview-end = Ближе к концу { $name } говорит: «{ $words }»
+overview-end-unnamed = Ближе к концу кто-то говорит: «{ $words }»
+overview-parts = Части по порядку: { $titles }.
+overview-most = Больше всех говорит { $name }: { $percent } слов из 100.
+overview-longest = Самая длинная часть — «{ $title }», { $time }.
+overview-begins = Первые слова: «{ $words }»
+overview-closes = Последние слова: «{ $words }»
+overview-notes = Расшифровки нет, поэтому вот что пишет издатель: «{ $words }»
+overview-notes-more = Ещё издатель пишет: «{ $words }»
+overview-notes-none = Расшифровки нет, а издатель не пишет ничего, что можно было бы процитировать.
+names-others = { $n ->
+    [one] { $first } и ещё { $n } человек
+    [few] { $first } и ещё { $n } человека
+   *[other] { $first } и ещё { $n } человек
+}

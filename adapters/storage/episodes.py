@@ -1,9 +1,9 @@
 """Overviews of what others have recorded, in SQL."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from adapters.storage import rows, schema
 from adapters.storage.dialect import insert
@@ -12,7 +12,7 @@ from adapters.storage.postings import changed
 from adapters.storage.transaction import Transaction
 from bot.domain.item import RECORDED, Item
 from bot.domain.show import newest_first
-from bot.ports.store import KeptEpisode
+from bot.ports.episodes import KeptEpisode
 
 
 class SqlEpisodes:
@@ -32,10 +32,15 @@ class SqlEpisodes:
 
     async def get(self, ids: Collection[str], *, tenant: str | None = None) -> Mapping[str, KeptEpisode]:
         """Those of these ids, by id, that are anybody's or this tenant's."""
-        table = schema.episodes.c
-        theirs = or_(table.tenant.is_(None), table.tenant == tenant)
-        wanted = [select(schema.episodes).where(table.id.in_(some), theirs) for some in keys_in_portions(ids)]
+        wanted = [select(schema.episodes).where(own) for own in _theirs(ids, tenant)]
         return {kept.episode.id: kept for kept in await self._transaction.read(wanted, rows.episode)}
+
+    async def which(self, ids: Collection[str], *, tenant: str | None = None) -> Mapping[str, bool]:
+        """The same, but only whether each has a transcript."""
+        table = schema.episodes.c
+        written = table.transcript.is_not(None).label("written")
+        wanted = [select(table.id, written).where(own) for own in _theirs(ids, tenant)]
+        return dict(await self._transaction.read(wanted, lambda row: (str(row["id"]), bool(row["written"]))))
 
     async def of(self, sources: Collection[str], *, most: int = 1000) -> list[Item]:
         """Items of these source keys that are episodes or videos, each id once, newest first (by `at`, then id)."""
@@ -44,3 +49,10 @@ class SqlEpisodes:
         newest = select(schema.items).where(table.kind.in_(kinds)).order_by(table.at.desc(), table.id).limit(most)
         wanted = [newest.where(table.source.in_(some)) for some in keys_in_portions(sources)]
         return newest_first(await self._transaction.read(wanted, rows.item))[:most]
+
+
+def _theirs(ids: Collection[str], tenant: str | None) -> Iterator[ColumnElement[bool]]:
+    """Conditions, a portion of the ids each: what is anybody's or this tenant's."""
+    table = schema.episodes.c
+    for some in keys_in_portions(ids):
+        yield and_(table.id.in_(some), or_(table.tenant.is_(None), table.tenant == tenant))

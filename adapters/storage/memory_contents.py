@@ -13,7 +13,8 @@ from bot.domain.item import Item
 from bot.domain.kept import Used
 from bot.domain.ledger import Build, BuildKey, Delivery, Posting
 from bot.domain.subscription import Subscription
-from bot.ports.store import EditionKey, KeptEpisode
+from bot.ports.episodes import KeptEpisode
+from bot.ports.store import EditionKey
 
 
 @dataclass(frozen=True, slots=True)

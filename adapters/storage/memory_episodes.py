@@ -7,7 +7,7 @@ from adapters.storage.memory_contents import Turn
 from adapters.storage.rows import aware
 from bot.domain.item import RECORDED, Item
 from bot.domain.show import newest_first
-from bot.ports.store import KeptEpisode
+from bot.ports.episodes import KeptEpisode
 
 
 class MemoryEpisodes:
@@ -26,6 +26,10 @@ class MemoryEpisodes:
         kept = self._unit.reading().episodes
         found = {one: kept[one] for one in ids if one in kept}
         return {one: each for one, each in found.items() if each.tenant is None or each.tenant == tenant}
+
+    async def which(self, ids: Collection[str], *, tenant: str | None = None) -> Mapping[str, bool]:
+        """The same, but only whether each has a transcript."""
+        return {one: kept.transcript is not None for one, kept in (await self.get(ids, tenant=tenant)).items()}
 
     async def of(self, sources: Collection[str], *, most: int = 1000) -> list[Item]:
         """Items of these source keys that are episodes or videos, each id once, newest first (by `at`, then id)."""

@@ -13,7 +13,8 @@ from bot.domain.episode import Episode
 from bot.domain.health import Health, SourceState
 from bot.domain.item import Item, ItemKind, Recording
 from bot.domain.transcript import Transcript
-from bot.ports.store import EditionKey, KeptEpisode
+from bot.ports.episodes import KeptEpisode
+from bot.ports.store import EditionKey
 
 
 def aware(instant: datetime) -> datetime:

@@ -6,11 +6,13 @@ no proxy from the environment, no referrer; redirects are followed here, so that
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NoReturn
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, NoReturn
 
 import aiohttp
 from yarl import URL
@@ -26,10 +28,14 @@ from bot.ports.clock import Clock
 
 MIB = 1024 * 1024
 MOST_REDIRECTS = 5
+MOST_REDIRECTS_OF_MEDIA = 10
+"""Of a download: a podcast's sound often comes by way of several services that count its listeners."""
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PACKINGS = ("", "identity", "gzip", "deflate", "br", "zstd")
 _LONGEST_HEADER = 16 * 1024
+_BLOCK = MIB
+"""Bytes of a download that are written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class _Patience:
     """What is left of a request's time. Waiting for our own turn does not use it up."""
 
     def __init__(self, limit: timedelta) -> None:
-        self._left = limit.total_seconds()
+        self.seconds = self._left = limit.total_seconds()
 
     @asynccontextmanager
     async def spend(self) -> AsyncIterator[None]:
@@ -80,8 +86,22 @@ class _Patience:
             self._left = max(0.0, self._left - (loop.time() - begun))
 
 
+_Taking = Callable[[aiohttp.ClientResponse], Awaitable[bytes]]
+"""Takes in the body of an answer; what it gives becomes `Fetched.body`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """How one thing is asked for, on all its redirects."""
+
+    headers: dict[str, str]
+    patience: _Patience
+    taking: _Taking
+    most_redirects: int = MOST_REDIRECTS
+
+
 class Web:
-    """Fetches pages and feeds.
+    """Fetches pages, feeds and media.
 
     `contact` goes into the User-Agent, so that a server's owner can reach ours. `allow` names exceptions from the rule
     that only public addresses are reached: `host:port`, or networks. `resolver` turns names into addresses. `gap` is
@@ -131,15 +151,31 @@ class Web:
             headers["If-None-Match"] = known
         if known := validator(last_modified):
             headers["If-Modified-Since"] = known
-        here = self._gate.link(url)
-        patience = _Patience(self._limit)
-        moved: bool | None = None
-        for _ in range(MOST_REDIRECTS + 1):
-            answer = await self._ask(here, headers, patience, most_bytes, moved=bool(moved))
-            if isinstance(answer, Fetched):
-                return answer
-            here, moved = answer.url, answer.permanent and moved is not False
-        raise SourceRefused(f"{here.raw_host} sends us from one address to the next, more than {MOST_REDIRECTS} times")
+        taking = partial(_body, most=most_bytes)
+        return await self._follow(url, _Asking(headers, _Patience(self._limit), taking))
+
+    async def download(
+        self,
+        url: str,
+        path: Path,
+        *,
+        most_bytes: int,
+        accept: str = "*/*",
+        limit: timedelta = timedelta(minutes=10),
+    ) -> Fetched:
+        """Fetch `url` into the file at `path`, piece by piece; `Fetched.body` is empty. At most ten redirects.
+
+        Where it fails, a part of it may be in the file.
+
+        Raises: as `get`; OSError where the file cannot be written.
+        """
+        headers = {"Accept": accept, "Accept-Encoding": "identity"}
+        file = await asyncio.to_thread(path.open, "wb")
+        try:
+            taking = partial(_into, file=file, most=most_bytes)
+            return await self._follow(url, _Asking(headers, _Patience(limit), taking, MOST_REDIRECTS_OF_MEDIA))
+        finally:
+            await asyncio.to_thread(file.close)
 
     async def close(self) -> None:
         """Close all connections; fetches under way end with SourceUnavailable."""
@@ -148,31 +184,40 @@ class Web:
             await self._session.close()
         await self._gate.close()
 
-    async def _ask(
-        self, url: URL, headers: dict[str, str], patience: _Patience, most_bytes: int, *, moved: bool
-    ) -> Fetched | _Onward:
+    async def _follow(self, url: str, asking: _Asking) -> Fetched:
+        here = self._gate.link(url)
+        moved: bool | None = None
+        for _ in range(asking.most_redirects + 1):
+            answer = await self._ask(here, asking, moved=bool(moved))
+            if isinstance(answer, Fetched):
+                return answer
+            here, moved = answer.url, answer.permanent and moved is not False
+        most = asking.most_redirects
+        raise SourceRefused(f"{here.raw_host} sends us from one address to the next, more than {most} times")
+
+    async def _ask(self, url: URL, asking: _Asking, *, moved: bool) -> Fetched | _Onward:
         host = url.raw_host or ""
         lane = host if url.is_default_port() else f"{host}:{url.port}"
         try:
             async with (
                 self._lanes.turn(lane),
-                patience.spend(),
-                self._open().get(url, headers=headers, allow_redirects=False) as response,
+                asking.patience.spend(),
+                self._open().get(url, headers=asking.headers, allow_redirects=False) as response,
             ):
-                return await self._read(response, url, headers, most_bytes, moved=moved)
+                return await self._read(response, url, asking, moved=moved)
         except TimeoutError as error:
-            seconds = self._limit.total_seconds()
+            seconds = asking.patience.seconds
             raise SourceUnavailable(f"{host} did not answer in full within {seconds:g} seconds") from error
         except aiohttp.ClientError as error:
             raise broken_connection(host, error) from error
 
     async def _read(
-        self, response: aiohttp.ClientResponse, url: URL, headers: dict[str, str], most_bytes: int, *, moved: bool
+        self, response: aiohttp.ClientResponse, url: URL, asking: _Asking, *, moved: bool
     ) -> Fetched | _Onward:
         said = response.headers
         if response.status in _REDIRECTS and "Location" in said:
             return _Onward(self._gate.onward(url, said["Location"]), response.status in _PERMANENT)
-        asked_for_changes = "If-None-Match" in headers or "If-Modified-Since" in headers
+        asked_for_changes = bool(asking.headers.keys() & {"If-None-Match", "If-Modified-Since"})
         unchanged = response.status == 304 and asked_for_changes
         if response.status not in (200, 203) and not unchanged:
             self._refuse(response, url)
@@ -180,7 +225,7 @@ class Web:
         return Fetched(
             status=304 if unchanged else 200,
             url=str(url),
-            body=b"" if unchanged else await _body(response, most_bytes),
+            body=b"" if unchanged else await asking.taking(response),
             content_type=content_type,
             charset=charset,
             etag=validator(said.get("ETag")),
@@ -215,6 +260,23 @@ class Web:
 
 
 async def _body(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body as a whole."""
+    return b"".join([piece async for piece in _pieces(response, most)])
+
+
+async def _into(response: aiohttp.ClientResponse, file: BinaryIO, most: int) -> bytes:
+    """The body into a file, a block at a time; gives nothing."""
+    block = bytearray()
+    async for piece in _pieces(response, most):
+        block += piece
+        if len(block) >= _BLOCK:
+            await asyncio.to_thread(file.write, block)
+            block = bytearray()
+    await asyncio.to_thread(file.write, block)
+    return b""
+
+
+async def _pieces(response: aiohttp.ClientResponse, most: int) -> AsyncIterator[bytes]:
     """The body, unpacked piece by piece and counted as it comes, so that a bomb is let go of early."""
     packing = response.headers.get("Content-Encoding", "").strip().lower()
     host = response.url.raw_host
@@ -223,12 +285,12 @@ async def _body(response: aiohttp.ClientResponse, most: int) -> bytes:
     too_large = SourceRefused(f"refused: {host} sends more than {_size(most)}")
     if (response.content_length or 0) > most:
         raise too_large
-    body = bytearray()
+    count = 0
     async for piece in response.content.iter_any():
-        body += piece
-        if len(body) > most:
+        count += len(piece)
+        if count > most:
             raise too_large
-    return bytes(body)
+        yield piece
 
 
 def _size(count: int) -> str:

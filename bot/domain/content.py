@@ -11,22 +11,23 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.domain.edition import Edition
-from bot.domain.message import EditionCard, Part, part_name
+from bot.domain.message import EditionCard, Part, Publication, part_name
 
 
-def edition_digest(edition: Edition) -> str:
-    """SHA-256, in hex, of an edition as canonical JSON: sorted keys, instants in UTC, no fields left at default."""
-    return _digest(_plain(edition))
+def publication_digest(publication: Publication) -> str:
+    """SHA-256, in hex, of an edition or an episode as canonical JSON: sorted keys, instants in UTC, no fields left at
+    default.
+    """
+    return _digest(_plain(publication))
 
 
-def part_digest(edition: str, part: Part) -> str:
-    """SHA-256, in hex, of a message; `edition` is the digest of its edition, which is reckoned once for all parts.
+def part_digest(publication: str, part: Part) -> str:
+    """SHA-256, in hex, of a message; `publication` is the digest of what it belongs to, reckoned once for all parts.
 
-    A part follows from its edition, its name and, for the card, whether it is late.
+    A part follows from its edition or episode, its name and, for the card, whether it is late.
     """
     late = part.late if isinstance(part, EditionCard) else None
-    return _digest([edition, part_name(part), _plain(late)])
+    return _digest([publication, part_name(part), _plain(late)])
 
 
 def _digest(plain: object) -> str:

@@ -145,6 +145,8 @@ class EpisodeCard:
     sentences_dropped: int = 0
     notes: tuple[str, ...] = ()
     """What was repaired or is missing, in the words of the interface."""
+    repairs: tuple[str, ...] = ()
+    """What was wrong with the transcript, one by one, in English."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def admit(
         author=_line(found.author or "", MAX_AUTHOR) or None,
         links=_links(found.links, url),
         media=found.media if found.media and canonical_link(found.media) else None,
+        recording=found.recording,
         late=published is not None and _is_late(published, looked, now),
     )
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.domain.recording import Recording
 
-__all__ = ["ACTS", "MAX_TEXT", "MAX_TITLE", "RECORDED", "Found", "Item", "ItemKind", "Recording", "item_id"]
+__all__ = ["ACTS", "MAX_TEXT", "MAX_TITLE", "RECORDED", "Found", "Item", "ItemKind", "Recording", "Spoken", "item_id"]
 
 MAX_TITLE = 500
 """Characters kept of a title."""
@@ -59,6 +59,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words of an episode, and when they are said."""
+
+    at: float
+    """Seconds."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing published, as it is stored. (`id`, `source`) is unique."""
 
@@ -81,6 +90,8 @@ class Item:
     media: str | None = None
     recording: Recording | None = None
     """What else is known, where it is an episode or a video."""
+    spoken: tuple[Spoken, ...] = ()
+    """Of an episode that has an overview, what was said in it: part of its text. Never stored."""
     late: bool = False
     """It was not there when its source was last looked at, though dated before: that window is closed."""
 
@@ -88,6 +99,10 @@ class Item:
     def at(self) -> datetime:
         """The instant it counts under: published, else first seen; first seen also where it came late. Aware UTC."""
         return self.first_seen if self.published is None or self.late else self.published
+
+    def said_at(self, sentence: str) -> float | None:
+        """When a sentence of its text is said in it, if it is."""
+        return next((each.at for each in self.spoken if sentence in each.text), None)
 
 
 def item_id(identity: str) -> str:

@@ -1,5 +1,6 @@
 """What a platform is asked to show: a closed union that every platform renders in its own way."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,12 @@ from bot.domain.reply import Action, Reply
 
 Publication = Edition | Episode
 """What is published to places and discussed in threads."""
+_EPISODE = re.compile(r"[0-9a-f]{16}")
+
+
+def is_episode(publication: str) -> bool:
+    """Whether an id is that of an episode: sixteen hex digits; ids of editions have dashes."""
+    return _EPISODE.fullmatch(publication) is not None
 
 
 @dataclass(frozen=True, slots=True)

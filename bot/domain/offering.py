@@ -122,7 +122,7 @@ def _offer(span: Span, reading: Reading, known: dict[str, Citation]) -> str | No
         return None
     if shown_words(citation) + words(span.text) > _most(item):
         return None
-    passage = CitedPassage(f"{citation.n}.{len(citation.passages) + 1}", span.text)
+    passage = CitedPassage(f"{citation.n}.{len(citation.passages) + 1}", span.text, item.said_at(span.text))
     known[item.id] = replace(citation, passages=(*citation.passages, passage))
     return passage.id
 

@@ -14,6 +14,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message."""
+
+    name: str
+    """As its sender called it; untrusted."""
+    url: str
+    """Where the platform keeps it."""
+    size: int
+    """Bytes, as the platform says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One message or press that reached us. Its text is untrusted."""
 
@@ -44,3 +56,5 @@ class Inbound:
     """Id of the message whose answer is to be stopped, where the platform knows it."""
     complaint: str = ""
     """Why an earlier answer to the same was not useful, such as `long`; empty: nobody has complained."""
+    attachments: tuple[Attachment, ...] = ()
+    """Files that came with it, in order."""

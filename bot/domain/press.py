@@ -24,6 +24,8 @@ WORDS: Final = {
     "aud": "audio",
     "txt": "transcript",
     "chap": "chapter",
+    "quotes": "quotes",
+    "ents": "people",
     "find": "find",
     "in": "in",
 }

@@ -24,6 +24,7 @@ ReplyKind = Literal[
     "passage",
     "find",
     "story",
+    "people",
 ]
 ReplyState = Literal["whole", "growing", "stopped"]
 
@@ -38,6 +39,8 @@ class Action:
     """The typed words that do the same."""
     url: str | None = None
     """Where it leads, if it is a link."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What its label is filled in with, such as the number of a chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Reply:
     private: bool = False
     actions: tuple[Action, ...] = ()
     story: int | None = None
-    """Number of the story it looks into, if it is about one."""
+    """Number of the story it looks into, if it is about one; of the chapter, where an episode is talked about."""
     writer: str | None = None
     """The model that phrased it, each sentence checked against its passages; None: original words and words of ours."""
     note: str = ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.place import Place
+from bot.domain.place import Inbound, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +25,10 @@ class Visitor:
     def who(self) -> str:
         """What limits and records call the person: `discord:5678`."""
         return f"{self.platform}:{self.person}"
+
+
+def visitor_of(asked: Inbound) -> Visitor:
+    """Who asks, and where; outside of servers, people are counted by themselves."""
+    place = asked.place
+    tenant = asked.tenant or f"{place.platform}:@{asked.author}"
+    return Visitor(place.platform, asked.author, tenant, place, asked.language, asked.manages)

@@ -1,7 +1,7 @@
 """Where episodes come from: their publishers' pages and feeds, files, and ears."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.episodes.facts import EpisodeFacts
@@ -44,6 +44,21 @@ class Recordings(Protocol):
             SourceMalformed, SourceRefused: a sentence that names what is wrong.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSettings:
+    """What hears recordings that nobody wrote down: a model of a server, or one on this machine. The key is secret."""
+
+    model: str
+    """As the server knows it; empty where it is heard here."""
+    base_url: str | None = None
+    """With `/v1`; None: the usual one of the key's vendor."""
+    key: str | None = field(default=None, repr=False)
+    local: str | None = None
+    """Of faster-whisper: a size such as `small`, or a folder."""
+    minutes: int = 240
+    """Longer recordings are not heard."""
 
 
 class Transcriber(Protocol):

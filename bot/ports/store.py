@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.edition import Edition, Window
-from bot.domain.episode import Episode
 from bot.domain.follow import Follow
 from bot.domain.grant import Grant
 from bot.domain.health import SourceState
@@ -22,8 +21,8 @@ from bot.domain.ledger import Build, BuildKey, Delivery, Posting, State
 from bot.domain.place import Place
 from bot.domain.subscription import Subscription
 from bot.domain.timetable import Due, Schedule
-from bot.domain.transcript import Transcript
 from bot.ports.claims import ClaimLedger
+from bot.ports.episodes import Episodes
 
 
 class Items(Protocol):
@@ -390,37 +389,6 @@ class Grants(Protocol):
 
     async def find(self, prefix: str = "", *, tenant: str | None = None) -> list[Grant]:
         """Those whose key begins so, of a tenant, or all; by key."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class KeptEpisode:
-    """An overview with all that its discussion needs."""
-
-    episode: Episode
-    transcript: Transcript | None
-    made: datetime
-    rules: int
-    """The version of the rules that found its chapters: their numbers may mean others under other rules."""
-    tenant: str | None = None
-    """Whose it is, where somebody gave us the file; None: anybody's."""
-    source: str | None = None
-    """`SourceSpec.key` of the show's source, where it is on a roster."""
-
-
-class Episodes(Protocol):
-    """Overviews of what others have recorded."""
-
-    async def put(self, kept: KeptEpisode) -> None:
-        """Keep or replace, by the episode's id."""
-        ...
-
-    async def get(self, ids: Collection[str], *, tenant: str | None = None) -> Mapping[str, KeptEpisode]:
-        """Those of these ids, by id, that are anybody's or this tenant's."""
-        ...
-
-    async def of(self, sources: Collection[str], *, most: int = 1000) -> list[Item]:
-        """Items of these source keys that are episodes or videos, each id once, newest first (by `at`, then id)."""
         ...
 
 

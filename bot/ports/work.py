@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
 
-Kind = Literal["gather", "build", "deliver"]
+Kind = Literal["gather", "build", "deliver", "announce"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Task:
 
     kind: Kind
     key: str
-    """A source's key, a build's, a posting's."""
+    """A source's key (also of what announces its episodes), a build's, a posting's."""
     lock: str
     """Tasks with the same lock are not done at the same time: a source, a build, a place."""
 

@@ -11,15 +11,16 @@ from bot.errors import LimitReached, OverBudget
 from bot.ports.clock import Clock
 from bot.ports.store import Store
 
-Kind = Literal["now", "question", "proposal"]
-"""Editions on demand, questions that a model answers, proposals of sources."""
-USUAL: Mapping[str, int] = {"now": 3, "question": 10, "place": 100, "proposal": 3}
+Kind = Literal["now", "question", "proposal", "episode"]
+"""Editions on demand, questions that a model answers, proposals of sources, new overviews of episodes."""
+USUAL: Mapping[str, int] = {"now": 3, "question": 10, "place": 100, "proposal": 3, "episode": 10}
 """A day (UTC): of one person; `place` is questions in one place, by everybody."""
 _WORDS: Mapping[str, tuple[str, str]] = {
     "now": ("edition on demand", "editions on demand"),
     "question": ("model question", "model questions"),
     "place": ("model question in this place", "model questions in this place"),
     "proposal": ("proposal", "proposals"),
+    "episode": ("new overview of an episode", "new overviews of episodes"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,9 @@ from bot.domain.compose import draft
 from bot.domain.desk import DEFAULT_DESK, Desk
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition, Slot, SourceDown, Window
+from bot.domain.episodes.speech import with_speech
 from bot.domain.health import Health, SourceState
+from bot.domain.item import RECORDED, Item
 from bot.domain.promises import open_after
 from bot.domain.roster import Roster, SourceSpec, SourceType
 from bot.ports.clock import Clock
@@ -167,7 +169,7 @@ class Brief:
         sources = [spec.key for spec in specs]
         date = request.date or window.end.astimezone(ZoneInfo(request.zone)).date()
         states = await unit.sources.get(sources)
-        items = await unit.items.within(sources, window)
+        items = await _with_speech(unit, await unit.items.within(sources, window))
         history = await unit.items.within(sources, Window(window.start - HISTORY, window.start))
         claims = await unit.claims.said(sources, Window(window.start - REMEMBERED, window.start), most=_MOST_CLAIMS)
         missing = {claim.item for claim in claims} - {item.id for item in (*items, *history)}
@@ -225,3 +227,9 @@ def _hash(key: EditionKey) -> str:
     window = (key.window.start.isoformat(), key.window.end.isoformat())
     parts = (key.desk, key.roster, *window, key.slot, key.language, key.writer, key.topic or "")
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:8]
+
+
+async def _with_speech(unit: Unit, items: Sequence[Item]) -> list[Item]:
+    """The items; episodes that have an overview with what was really said in them, before their show notes."""
+    kept = await unit.episodes.get([item.id for item in items if item.kind in RECORDED])
+    return [with_speech(item, kept[item.id].episode) if item.id in kept else item for item in items]

@@ -1,4 +1,6 @@
-"""Answer me in the thread: typed words and questions, from this edition first, then from earlier ones."""
+"""Answer me in the thread: typed words and questions, from this edition first, then from earlier ones; under an
+episode, from what is said in it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +13,9 @@ from bot.domain.conversation.answers import (
     search_archive,
 )
 from bot.domain.conversation.commands import carry_out
+from bot.domain.conversation.episode import answers as of_episode
+from bot.domain.conversation.episode.commands import carry_out as carry_out_under_episode
+from bot.domain.conversation.episode.shelf import EpisodeShelf
 from bot.domain.conversation.incoming import clean
 from bot.domain.conversation.retrieval import Shelf
 from bot.domain.conversation.wording import Wording, replying
@@ -30,7 +35,7 @@ __all__ = ["LATEST", "Discuss"]
 
 
 class Discuss:
-    """The discussion under an edition. The command line and every thread take this same path."""
+    """The discussion under an edition or an episode. The command line and every thread take this same path."""
 
     def __init__(
         self,
@@ -66,14 +71,15 @@ class Discuss:
             command = replace(command, argument=reading_language(language) or "")
         return None if command is None else spelled(command)
 
-    async def shelf(self, edition_id: str) -> Shelf:
-        """An edition ready to be asked; `latest` is the newest that is not of a server's own sources.
+    async def shelf(self, publication: str, *, tenant: str | None = None) -> Shelf:
+        """An edition or an episode ready to be asked; `latest` is the newest edition that is not of a server's own
+        sources. `tenant` is where it is asked for: what was made of a file is only for those who gave it.
 
         Raises:
-            NotFoundError: no such edition is kept.
+            NotFoundError: nothing is kept under this id.
             StoreError: the database failed.
         """
-        return await self._shelves.of(edition_id)
+        return await self._shelves.of(publication, tenant=tenant)
 
     async def reply(
         self,
@@ -86,22 +92,26 @@ class Discuss:
         alone: bool = False,
         complaint: str = "",
     ) -> Reply:
-        """The answer to what somebody typed under an edition. `text` is untrusted; `language` is the reader's.
+        """The answer to what somebody typed under an edition or an episode. `text` is untrusted; `language` is the
+        reader's.
 
-        `edition` is its id, or the edition ready to be asked. Where there is a model and an `asker`, it answers
+        `edition` is its id, or what is ready to be asked. Where there is a model and an `asker`, it answers
         questions, and `told` is called with the answer as it grows. `alone`: only the asker sees it. `complaint` says
         why an earlier answer was not useful (`bot.services.inquiry.Complaint`).
 
         Raises:
-            NotFoundError: no such edition is kept.
+            NotFoundError: nothing is kept under this id, or it is another tenant's.
             StoreError: the database failed.
         """
-        shelf = edition if isinstance(edition, Shelf) else await self.shelf(edition)
+        tenant = None if asker is None else asker.tenant
+        shelf = edition if isinstance(edition, Shelf) else await self.shelf(edition, tenant=tenant)
         phrases = self._catalogue.speak(language)
         wording = Wording(phrases.say, phrases.language)
         asked = clean(text)
         command = parse(asked, self.words()) if asked else Command("help")
         inquiry = None if asker is None else Inquiry(asked, shelf, wording, asker, alone, complaint)
+        if isinstance(shelf, EpisodeShelf):
+            return await self._under_episode(command or asked, shelf, wording, inquiry, told)
         if command is not None:
             return await self._looked_up(command, shelf, wording, inquiry, told)
         return await self._answered(asked, shelf, wording, inquiry, told)
@@ -125,6 +135,32 @@ class Discuss:
         outcome = await self._answering.deeper(inquiry, story, told)
         return outcome.reply or replace(found, note=outcome.note)
 
+    async def _under_episode(
+        self, typed: Command | str, shelf: EpisodeShelf, wording: Wording, inquiry: Inquiry | None, told: Show | None
+    ) -> Reply:
+        """What a typed word, or a question, gives under an episode: its words, a model's where there is one."""
+        if isinstance(typed, Command):
+            return carry_out_under_episode(typed, shelf, wording, self._labels(typed, wording, inquiry))
+        about = of_episode.about_the_episode(typed, shelf, wording)
+        if about is not None:
+            return about
+        note = ""
+        if inquiry is not None and self._answering is not None:
+            outcome = await self._answering.answer(inquiry, lambda: self._shelves.older(shelf), told)
+            if outcome.reply is not None:
+                return replace(outcome.reply, actions=of_episode.ways_on(outcome.reply, shelf))
+            note = outcome.note
+        found = of_episode.answer(typed, shelf, wording) or of_episode.refusal(typed, shelf, wording)
+        return replace(found, note=note)
+
+    def _labels(self, command: Command, wording: Wording, inquiry: Inquiry | None) -> Wording:
+        """The words of the interface in the language that was asked for, where there are any; else of who asks."""
+        language = command.argument or (reading_language(inquiry.asker.language) if inquiry is not None else None)
+        if command.kind != "translate" or not language:
+            return wording
+        phrases = self._catalogue.speak(language)
+        return Wording(phrases.say, phrases.language) if phrases.language == language.partition("-")[0] else wording
+
     async def _translated(
         self, translating: Translating, command: Command, found: Reply, inquiry: Inquiry, told: Show | None
     ) -> Reply:
@@ -138,9 +174,7 @@ class Discuss:
         language = command.argument or reading_language(inquiry.asker.language)
         if language is None:
             return replying("translate", [inquiry.wording.plain("translate-unknown")], edition)
-        phrases = self._catalogue.speak(language)
-        has_labels = phrases.language == language.partition("-")[0]
-        labels = Wording(phrases.say, phrases.language) if has_labels else inquiry.wording
+        labels = self._labels(replace(command, argument=language), inquiry.wording, inquiry)
         wish = Wish(edition, language, inquiry.asker, inquiry.wording, labels, found.story)
         return await translating(wish, told)
 
@@ -152,13 +186,13 @@ class Discuss:
             return about
         note = ""
         if inquiry is not None and self._answering is not None:
-            outcome = await self._answering.answer(inquiry, lambda: self._shelves.older(shelf.edition), told)
+            outcome = await self._answering.answer(inquiry, lambda: self._shelves.older(shelf), told)
             if outcome.reply is not None:
                 return outcome.reply
             note = outcome.note
         found = answer(asked, shelf, wording)
         if found is None:
-            older = await self._shelves.older(shelf.edition)
+            older = await self._shelves.older(shelf)
             found = answer_from_archive(asked, older, shelf, wording) or refusal(asked, shelf, len(older), wording)
         return replace(found, note=note)
 

@@ -20,27 +20,30 @@ from bot.domain.message import Answer, Message, Notice, Progress
 from bot.domain.place import Inbound
 from bot.domain.reply import Action, Reply
 from bot.domain.subscription import Subscription
-from bot.domain.visitor import Visitor
-from bot.errors import ConfigError, CoresError, LimitReached, NotFoundError, SourceError, StoreError, error_id
+from bot.domain.visitor import visitor_of
+from bot.errors import (
+    ConfigError,
+    LimitReached,
+    NotFoundError,
+    SourceError,
+    SpeechError,
+    error_id,
+)
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue, Phrases
 from bot.ports.platform import ReplyHandle
 from bot.ports.store import Store
+from bot.services.apology import apology
 from bot.services.claims import Claims
 from bot.services.deeds import Deeds, Pause
 from bot.services.discuss import LATEST, Discuss
 from bot.services.growing import Growth
+from bot.services.listened import Listen, Wanted, wanted_of
 from bot.services.running import Running, StoppedByAsker
 from bot.services.subscribed import Subscribed
 
 Report = Callable[[str, BaseException], None]
 """Told the short id that the person was shown, and the error: for the log."""
-_TROUBLES: tuple[tuple[type[Exception], str], ...] = (
-    (StoreError, "trouble-store"),
-    (SourceError, "trouble-source"),
-    (CoresError, "trouble-cores"),
-    (ConfigError, "trouble-setting"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,11 @@ class Inbox:
         report: Report,
         rules: InboxRules | None = None,
         pause: Pause | None = None,
+        listen: Listen | None = None,
     ) -> None:
-        """Prepare; nothing is read yet. Without `pause`, the typed word `pause` means nothing."""
+        """Prepare; nothing is read yet. Without `pause`, the typed word `pause` means nothing; without `listen`, a link
+        or a file that somebody sends us is a message like any other.
+        """
         self._claims = Claims(store, clock)
         self._discuss = discuss
         self._catalogue = catalogue
@@ -77,6 +83,7 @@ class Inbox:
         self._rules = rules or InboxRules()
         self._pace = Pace(self._rules.pace)
         self._running = Running()
+        self._listen = listen
         self._subscribed = Subscribed(store, clock)
         self._deeds = Deeds(self._running, self._subscribed, discuss, catalogue, pause)
 
@@ -88,7 +95,8 @@ class Inbox:
         identity = error_id(inbound.place.platform, inbound.id, error)
         if not isinstance(error, (NotFoundError, LimitReached)):
             self._report(identity, error)
-        told = await self._survive(self._apologise(inbound, handle, error, identity))
+        sorry = apology(inbound, error, identity, self._phrases(inbound))
+        told = await self._survive(handle.answer(sorry, private=inbound.pressed))
         if told is not None:
             self._report(identity, told)
 
@@ -110,31 +118,66 @@ class Inbox:
 
     async def _answer(self, asked: Inbound, handle: ReplyHandle) -> None:
         here = await self._subscribed.at(asked)
-        shelf = await self._shelf(asked)
-        if not should_answer(asked, self._policy(here), self._discuss.words(), shelf.matter if shelf else NOTHING):
+        wanted = wanted_of(asked)
+        if self._listen is not None and wanted is not None:
+            if not await self._too_often(asked, handle):
+                await self._overview(self._listen, wanted, asked, handle)
             return
-        spent = self._pace.ask(f"{asked.place.platform}:{asked.author}", self._clock.now())
-        if spent is not None:
-            await self._say_spent(spent, asked, handle)
+        shelf = await self._shelf(asked)
+        if not should_answer(
+            asked, _policy(here) or self._rules.answers, self._discuss.words(), shelf.matter if shelf else NOTHING
+        ):
+            return
+        if await self._too_often(asked, handle):
             return
         # Until it is answered, `retry` asks it again.
         self._deeds.remember(asked)
-        await self._work(asked, shelf or await self._discuss.shelf(asked.edition or LATEST), handle)
+        tenant = visitor_of(asked).tenant
+        await self._work(asked, shelf or await self._discuss.shelf(asked.edition or LATEST, tenant=tenant), handle)
+        self._deeds.forget(asked)
+
+    async def _too_often(self, asked: Inbound, handle: ReplyHandle) -> bool:
+        """Count a question; whether it is one too many."""
+        spent = self._pace.ask(f"{asked.place.platform}:{asked.author}", self._clock.now())
+        if spent is not None:
+            await self._say_spent(spent, asked, handle)
+        return spent is not None
+
+    async def _overview(self, listen: Listen, wanted: Wanted, asked: Inbound, handle: ReplyHandle) -> None:
+        """Answer with the overview of what somebody has sent; who waits sees that it is being made, and may stop it."""
+        self._deeds.remember(asked)
+        phrases = self._phrases(asked)
+
+        async def making() -> Message:
+            return await listen(asked, wanted)
+
+        async def progress() -> None:
+            waiting = Notice(phrases.say("progress-listen"), actions=(Action("stop", "stop"),))
+            await self._show(waiting, asked, handle)
+
+        try:
+            shown = await self._running.finish(asked, making(), patience=self._rules.patience, progress=progress)
+        except StoppedByAsker:
+            shown = Notice(phrases.say("stopped"))
+        except (ConfigError, SourceError, SpeechError, NotFoundError) as error:
+            # What is wrong with a link or a file is said in words for whoever sent it.
+            shown = Notice(str(error))
+        await handle.answer(shown, private=_private(asked))
         self._deeds.forget(asked)
 
     async def _work(self, asked: Inbound, shelf: Shelf, handle: ReplyHandle) -> None:
         """Answer; who waits sees that work goes on, then the answer as it grows, and may stop it."""
-        edition, private, phrases = shelf.edition, _private(asked), self._phrases(asked)
+        about, private, phrases = shelf.publication, _private(asked), self._phrases(asked)
         command = self._discuss.command(asked.text, asked.language)
 
         def message(reply: Reply) -> Answer:
-            return Answer(replace(reply, private=private), phrases.language, edition=edition, command=command)
+            return Answer(replace(reply, private=private), phrases.language, edition=about, command=command)
 
         growth = Growth(lambda reply: self._show(message(reply), asked, handle), self._clock)
 
         async def progress() -> None:
             if growth.latest is None:
-                await self._show(Progress(len(edition.citations), phrases.language, edition.id), asked, handle)
+                await self._show(Progress(shelf.sources, phrases.language, about.id), asked, handle)
 
         answering = self._discuss.reply(
             shelf,
@@ -162,17 +205,13 @@ class Inbox:
             self._report(error_id(asked.place.platform, asked.id, shown), shown)
 
     async def _shelf(self, inbound: Inbound) -> Shelf | None:
-        """The edition of this thread; None outside of an edition's thread, or where it is gone."""
+        """What this thread is about; None outside of a thread of ours, or where it is gone."""
         if inbound.edition is None:
             return None
         try:
-            return await self._discuss.shelf(inbound.edition)
+            return await self._discuss.shelf(inbound.edition, tenant=visitor_of(inbound).tenant)
         except NotFoundError:
             return None
-
-    def _policy(self, here: tuple[Subscription, ...]) -> Policy:
-        wanted = (dict(own.options).get("answers") for own in here)
-        return next((cast("Policy", policy) for policy in wanted if policy in get_args(Policy)), self._rules.answers)
 
     async def _say_spent(self, spent: Spent, inbound: Inbound, handle: ReplyHandle) -> None:
         # A press must be answered, or the platform shows a failure; typed words are told once.
@@ -183,23 +222,15 @@ class Inbox:
         key = "too-fast" if spent.span == "minute" else "too-many"
         await handle.answer(Notice(phrases.say(key, n=spent.most, time=time)), private=inbound.pressed)
 
-    async def _apologise(self, inbound: Inbound, handle: ReplyHandle, error: Exception, identity: str) -> None:
-        phrases = self._phrases(inbound)
-        if isinstance(error, NotFoundError):
-            notice = Notice(phrases.say("gone" if inbound.edition else "no-edition"))
-        elif isinstance(error, LimitReached):
-            time = Wording(phrases.say, phrases.language).moment(error.until)
-            notice = Notice(phrases.say("too-many", n=error.most, time=time))
-        else:
-            key = next((key for kind, key in _TROUBLES if isinstance(error, kind)), "trouble-inside")
-            again = Action("retry", inbound.text if inbound.pressed else "retry")
-            note = phrases.say("error-note", id=identity)
-            notice = Notice(phrases.say(key), actions=(again,), note=note, edition=inbound.edition)
-        await handle.answer(notice, private=inbound.pressed)
-
     def _phrases(self, inbound: Inbound) -> Phrases:
         language = language_of(inbound.text, inbound.language, self._catalogue.languages)
         return self._catalogue.speak(language)
+
+
+def _policy(here: tuple[Subscription, ...]) -> Policy | None:
+    """When to speak unasked at a place, where its subscription says."""
+    wanted = (dict(own.options).get("answers") for own in here)
+    return next((cast("Policy", policy) for policy in wanted if policy in get_args(Policy)), None)
 
 
 def _private(asked: Inbound) -> bool:
@@ -208,10 +239,3 @@ def _private(asked: Inbound) -> bool:
 
 def _stopped(grown: Reply, said: str) -> Reply:
     return replace(grown, state="stopped", note=said, actions=())
-
-
-def visitor_of(asked: Inbound) -> Visitor:
-    """Who asks, and where; outside of servers, people are counted by themselves."""
-    place = asked.place
-    tenant = asked.tenant or f"{place.platform}:@{asked.author}"
-    return Visitor(place.platform, asked.author, tenant, place, asked.language, asked.manages)

@@ -58,7 +58,7 @@ class Inquiries:
         """A question, with what was said before it; without `found`, with no passages."""
         facts: dict[str, Fact] = {
             "language": english_name(inquiry.wording.language),
-            "about": _about(found, inquiry.complaint),
+            "about": _about(found, inquiry),
             "passages": Untrusted(found.text() if found else ""),
             "talk": Untrusted(spoken(before)),
             "question": Untrusted(inquiry.text[:_QUESTION]),
@@ -99,9 +99,11 @@ def room_for_passages(request: ModelRequest, context: int) -> int:
     return max(0, min(MOST_TOKENS, context - rest))
 
 
-def _about(found: Exhibits | None, complaint: Complaint) -> str:
+def _about(found: Exhibits | None, inquiry: Inquiry) -> str:
     """What is known of the passages, and of what was complained of, in words of ours."""
-    hints = []
+    hints, complaint = [], inquiry.complaint
+    if inquiry.shelf.matter.recorded:
+        hints.append("They are what people say in an episode of a podcast or in a video, each after who says it.")
     if found is not None and found.older:
         days = sorted({f"{edition.window.end:%d %B %Y}" for edition in found.older.values()})
         first = min(found.older)

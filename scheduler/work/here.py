@@ -16,7 +16,7 @@ from scheduler.failures import in_words
 from scheduler.work.setbacks import Name, Setbacks
 from scheduler.work.waiting import Waiting
 
-AT_ONCE: Mapping[Kind, int] = MappingProxyType({"gather": 16, "build": 4, "deliver": 128})
+AT_ONCE: Mapping[Kind, int] = MappingProxyType({"gather": 16, "build": 4, "deliver": 128, "announce": 1})
 """How many tasks of each kind are done at the same time; no kind waits for another."""
 
 

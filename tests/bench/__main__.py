@@ -23,6 +23,11 @@ MODULES = (
     "quotations",
     "desk",
     "hostile",
+    "shownotes",
+    "chapters",
+    "chapter_titles",
+    "episode_quotes",
+    "entities",
 )
 
 

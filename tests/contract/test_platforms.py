@@ -33,6 +33,8 @@ from bot.ports.store import Standing
 from tests.fakes import slack as slack_fake
 from tests.fakes.crew import KeptEvents
 from tests.fakes.discord import FakeDiscord, Person, aimed_at, discord_server
+from tests.fakes.episodes import episode
+from tests.fakes.recordings import MemoryPictures
 from tests.fakes.remote.client import RemotePlatform
 from tests.fakes.remote.remote import Remote
 from tests.fakes.remote.server import Server, serving
@@ -151,7 +153,21 @@ async def discord(stack: AsyncExitStack, lines: Sequence[str] = ()) -> Stage:
     fake.invite(guild)
     absent: Any = None
     nothing: Any = Nothing()
-    office = Office(nothing, absent, absent, absent, absent, absent, absent, nothing, Knowing(), Desks({}))
+    office = Office(
+        nothing,
+        absent,
+        absent,
+        absent,
+        absent,
+        absent,
+        absent,
+        nothing,
+        Knowing(),
+        absent,
+        absent,
+        MemoryPictures(),
+        Desks({}),
+    )
     platform = Talked(
         fake.world.token, office=office, catalogue=FluentCatalogue(), clock=clock, events=KeptEvents(), reads_all=False
     )
@@ -209,7 +225,21 @@ async def slack(stack: AsyncExitStack, lines: Sequence[str] = ()) -> Stage:
     nothing: Any = Nothing()
     platform = Written(
         SlackSettings(bot_token=team.bot_token, app_token=fake.app_token, api=fake.api),
-        office=Office(nothing, absent, absent, absent, absent, absent, absent, nothing, Knowing(), Desks({})),
+        office=Office(
+            nothing,
+            absent,
+            absent,
+            absent,
+            absent,
+            absent,
+            absent,
+            nothing,
+            Knowing(),
+            absent,
+            absent,
+            MemoryPictures(),
+            Desks({}),
+        ),
         catalogue=FluentCatalogue(),
         clock=clock,
         events=KeptEvents(),
@@ -248,6 +278,19 @@ async def test_a_message_is_absent_until_it_is_posted_and_found_afterwards(stage
     assert isinstance(ref, Ref)
     assert await there.platform.find(there.place, key="a/1") == ref
     assert await there.platform.find(there.place, key="a/2") == "absent"
+
+
+async def test_an_overview_is_a_card_and_its_contents_follow_it(stage):
+    """Posted and found as an edition is, wherever that is; also without its picture, which an edition has not."""
+    there = await stage()
+    card, contents = thread_of(episode())
+    ref = await there.platform.post(there.place, card, key="e/1")
+    below = await there.platform.post(ref.place, contents, key="e/2")
+    assert below.place == ref.place
+    assert await there.platform.find(there.place, key="e/1") == ref
+    assert await there.platform.find(ref.place, key="e/2") == below
+    assert "Nine hundred thermometers" in there.seen
+    assert "A thermometer that nobody reads" in there.seen
 
 
 async def test_what_follows_a_card_is_posted_and_found_where_the_card_says(stage):

@@ -9,7 +9,8 @@ from bot.domain.episode import Chapter, Entity, Episode, EpisodeCard, EpisodePer
 from bot.domain.episodes.facts import NamedPerson, TranscriptLink
 from bot.domain.item import Item, ItemKind, Recording
 from bot.domain.transcript import Transcript, Utterance
-from bot.ports.store import KeptEpisode, Store
+from bot.ports.episodes import KeptEpisode
+from bot.ports.store import Store
 from tests.contract import ledger_samples, timetable_samples
 from tests.contract.ledger_samples import DUE
 from tests.contract.timetable_samples import KOLKATA
@@ -57,6 +58,7 @@ async def test_an_overview_comes_back_as_it_was_kept(store: Store) -> None:
     await put(store, kept(made=DUE.astimezone(KOLKATA)), kept("b", transcript=None, source="podcast:x"))
     async with store.unit() as unit:
         back = await unit.episodes.get(["a", "b", "c"])
+        assert await unit.episodes.which(["a", "b", "c"]) == {"a": True, "b": False}
     assert back == {"a": kept(), "b": kept("b", transcript=None, source="podcast:x")}
     assert back["a"].made.utcoffset() == timedelta(0)
     with pytest.raises(ValueError, match="no time zone"):
@@ -76,6 +78,7 @@ async def test_what_a_tenant_gave_us_is_its_own(store: Store) -> None:
     await put(store, kept(tenant="discord:1"), kept("b"))
     async with store.unit() as unit:
         assert set(await unit.episodes.get(["a", "b"])) == {"b"}
+        assert await unit.episodes.which(["a", "b"]) == {"b": True}
         assert set(await unit.episodes.get(["a", "b"], tenant="discord:2")) == {"b"}
         assert set(await unit.episodes.get(["a", "b"], tenant="discord:1")) == {"a", "b"}
     async with store.unit() as unit:

@@ -34,7 +34,9 @@ from bot.services.subscribe import Subscribe
 from bot.services.tenancy import Tenancy
 from bot.services.whereabouts import Whereabouts
 from tests.fakes.clock import FakeClock
+from tests.fakes.listening import MemoryListening, MemoryShows
 from tests.fakes.readings import NOON
+from tests.fakes.recordings import MemoryPictures
 from tests.fakes.writer import FakeWriter
 from tests.unit.test_brief_service import brief
 from tests.unit.writing_samples import PRESS
@@ -77,6 +79,9 @@ class Bench:
         self.now = Now(brief=compose or brief(self.store, self.clock), clock=self.clock, written=written)
         self.subscribe = Subscribe(store=self.store, clock=self.clock, desks=self.desks, now=self.now, zones=zone_named)
         self.tenancy = Tenancy(self.store, self.clock, platforms=["discord"], grace=timedelta(days=7))
+        self.listening = MemoryListening(self.store)
+        self.shows = MemoryShows()
+        self.pictures = MemoryPictures()
         self.office = self._office()
 
     def anew(self) -> Office:
@@ -115,6 +120,9 @@ class Bench:
             privacy=Privacy(self.store),
             tenancy=self.tenancy,
             whereabouts=Whereabouts(self.store, self.clock),
+            listening=self.listening,
+            shows=self.shows,
+            pictures=self.pictures,
             desks=self.desks,
         )
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.domain.ledger import CARD
-from bot.domain.message import EditionCard, Message, QuestionPart, StoryPart, part_name
+from bot.domain.message import EditionCard, EpisodeOverview, Message, Part, part_name
 from bot.domain.place import Place
 from bot.errors import (
     MessageRefused,
@@ -70,7 +70,7 @@ class Shown:
     @property
     def part(self) -> str:
         """What the ledger calls it."""
-        assert isinstance(self.message, EditionCard | StoryPart | QuestionPart)
+        assert isinstance(self.message, Part)
         return part_name(self.message)
 
 
@@ -218,7 +218,7 @@ class MemoryPlatform:
         if place.thread in gone and place.thread is not None:
             raise ThreadWithdrawn("its card was deleted")
         number = len(self.shown) + 1
-        opens = self.threads and isinstance(message, EditionCard)
+        opens = self.threads and isinstance(message, EditionCard | EpisodeOverview)
         stands = replace(place, thread=f"t{number}") if opens else place
         shown = Shown(key, Ref(stands, f"m{number}"), place, message, self.clock.now())
         self.shown.append(shown)

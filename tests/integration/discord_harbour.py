@@ -15,10 +15,11 @@ from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.rendering import Where, render
 from adapters.platforms.discord.talk.listening import Ears
 from adapters.storage.memory import MemoryStore
+from adapters.wire.publications import spoken
 from bot.domain.desk import Desks
-from bot.domain.edition import Edition
+from bot.domain.episode import Episode
 from bot.domain.ledger import State
-from bot.domain.message import part_name, thread_of
+from bot.domain.message import Publication, part_name, thread_of
 from bot.domain.place import Place
 from bot.domain.press import Press
 from bot.domain.subscription import Subscription
@@ -32,7 +33,10 @@ from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Permission
 from tests.fakes.discord.permissions import NOTHING
 from tests.fakes.discord.posting import post
 from tests.fakes.discord.threads import from_message
+from tests.fakes.episodes import kept
 from tests.fakes.held import FailingWhereabouts, HeldDiscuss, Searching
+from tests.fakes.listening import MemoryListening
+from tests.fakes.recordings import MemoryPictures
 from tests.fakes.talk import NOON, sample
 from tests.unit.test_discuss import keep
 
@@ -78,7 +82,7 @@ class Harbour:
     keepers: Channel
     store: MemoryStore
     clock: FakeClock
-    edition: Edition
+    edition: Any
     rules: InboxRules
     posted: dict[str, Message] = field(default_factory=dict)
     """The messages of the edition, by part."""
@@ -87,11 +91,15 @@ class Harbour:
     paused: list[str] = field(default_factory=list)
     """Ids of subscriptions that somebody paused by a word."""
     reports: list[tuple[str, BaseException]] = field(default_factory=list)
+    listening: MemoryListening = field(init=False)
+    pictures: MemoryPictures = field(init=False)
     discuss: HeldDiscuss = field(init=False)
     events: KeptEvents = field(init=False)
     whereabouts: FailingWhereabouts = field(init=False)
 
     def __post_init__(self) -> None:
+        self.listening = MemoryListening(self.store)
+        self.pictures = MemoryPictures()
         self.discuss = HeldDiscuss(self.store, CATALOGUE)
         self.events = KeptEvents(self.fake.world.touch)
         self.whereabouts = FailingWhereabouts(self.store, self.clock)
@@ -144,6 +152,9 @@ class Harbour:
             privacy=nobody,
             tenancy=Tenancy(self.store, self.clock, platforms=["discord"]),
             whereabouts=self.whereabouts,
+            listening=self.listening,
+            shows=nobody,
+            pictures=self.pictures,
             desks=Desks({}),
         )
 
@@ -158,11 +169,14 @@ class Harbour:
 
     async def publish(self) -> None:
         """The edition as it is after a delivery: posted, and in the ledger."""
-        await keep(self.store, self.edition)
+        if isinstance(self.edition, Episode):
+            await self.listening.keep(kept())
+        else:
+            await keep(self.store, self.edition)
         place = Place("discord", self.keepers.id)
         posting = a_posting(place=place, edition=self.edition.id, tenant=f"discord:{self.guild.id}")
         await keep_posting(self.store, posting)
-        phrases = CATALOGUE.speak(self.edition.language)
+        phrases = CATALOGUE.speak(spoken(self.edition))
         parts = thread_of(self.edition)
         deliveries = await begin(self.store, posting.key, parts_of(posting, tuple(map(part_name, parts))))
         where = self.keepers.id
@@ -198,7 +212,7 @@ def links(message: Message) -> set[str]:
 
 @asynccontextmanager
 async def harbour(
-    edition: Edition | None = None,
+    edition: Publication | None = None,
     *,
     locale: str = "en-US",
     patience: timedelta = timedelta(minutes=1),

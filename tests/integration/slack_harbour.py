@@ -17,11 +17,12 @@ from adapters.platforms.slack.kit import Json, Kit
 from adapters.platforms.slack.rendering import Where, render
 from adapters.platforms.slack.talk.listening import Ears
 from adapters.storage.memory import MemoryStore
+from adapters.wire.publications import spoken
 from bot.config import SlackSettings
 from bot.domain.desk import Desks
-from bot.domain.edition import Edition
+from bot.domain.episode import Episode
 from bot.domain.ledger import State
-from bot.domain.message import part_name, thread_of
+from bot.domain.message import Publication, part_name, thread_of
 from bot.domain.place import Place
 from bot.domain.press import Press
 from bot.domain.subscription import Subscription
@@ -33,7 +34,10 @@ from bot.services.tenancy import Tenancy
 from tests.contract.ledger_samples import a_posting, begin, keep_posting, parts_of, settle, take
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents
+from tests.fakes.episodes import kept
 from tests.fakes.held import FailingWhereabouts, HeldDiscuss, Searching
+from tests.fakes.listening import MemoryListening
+from tests.fakes.recordings import MemoryPictures
 from tests.fakes.slack.fake import FakeSlack, slack_server
 from tests.fakes.slack.people import Person
 from tests.fakes.slack.world import Channel, Message, Team, Thread, World
@@ -110,7 +114,7 @@ class Harbour:
     """Admin; has installed it."""
     store: MemoryStore
     clock: FakeClock
-    edition: Edition
+    edition: Any
     rules: InboxRules
     posted: dict[str, Message] = field(default_factory=dict)
     """The messages of the edition, by part."""
@@ -119,11 +123,15 @@ class Harbour:
     paused: list[str] = field(default_factory=list)
     reports: list[tuple[str, BaseException]] = field(default_factory=list)
     forms: KeptForms = field(init=False)
+    listening: MemoryListening = field(init=False)
+    pictures: MemoryPictures = field(init=False)
     discuss: HeldDiscuss = field(init=False)
     events: KeptEvents = field(init=False)
     whereabouts: FailingWhereabouts = field(init=False)
 
     def __post_init__(self) -> None:
+        self.listening = MemoryListening(self.store)
+        self.pictures = MemoryPictures()
         self.forms = KeptForms(self.fake.world)
         self.discuss = HeldDiscuss(self.store, CATALOGUE)
         self.events = KeptEvents(self.fake.world.touch)
@@ -196,6 +204,9 @@ class Harbour:
             privacy=nobody,
             tenancy=Tenancy(self.store, self.clock, platforms=["slack"]),
             whereabouts=self.whereabouts,
+            listening=self.listening,
+            shows=nobody,
+            pictures=self.pictures,
             desks=Desks({}),
         )
 
@@ -208,11 +219,14 @@ class Harbour:
 
     async def publish(self) -> None:
         """The edition as it is after a delivery: posted, and in the ledger."""
-        await keep(self.store, self.edition)
+        if isinstance(self.edition, Episode):
+            await self.listening.keep(kept())
+        else:
+            await keep(self.store, self.edition)
         tenant = f"slack:{self.team.id}"
         posting = a_posting(place=self.place, edition=self.edition.id, tenant=tenant)
         await keep_posting(self.store, posting)
-        phrases = CATALOGUE.speak(self.edition.language)
+        phrases = CATALOGUE.speak(spoken(self.edition))
         parts = thread_of(self.edition)
         deliveries = await begin(self.store, posting.key, parts_of(posting, tuple(map(part_name, parts))))
         thread: str | None = None
@@ -228,7 +242,8 @@ class Harbour:
             assert claimed is not None
             await settle(self.store, replace(claimed, state=State.SENT, message=message.ts, thread=thread))
         schedule = Schedule("UTC", (1,), ())
-        here = Subscription("a" * 12, tenant, self.place, self.edition.desk, schedule, "en", self.clock.now())
+        desk = getattr(self.edition, "desk", "default")
+        here = Subscription("a" * 12, tenant, self.place, desk, schedule, "en", self.clock.now())
         self.subscribing.found.append(here)
 
     def said(self, where: Channel | Thread | None = None) -> list[Message]:
@@ -259,7 +274,7 @@ def links(message: Message) -> set[str]:
 
 @asynccontextmanager
 async def harbour(
-    edition: Edition | None = None, *, patience: timedelta = timedelta(minutes=1), published: bool = True
+    edition: Publication | None = None, *, patience: timedelta = timedelta(minutes=1), published: bool = True
 ) -> AsyncIterator[Harbour]:
     """A workspace in which the sample edition, or another, stands."""
     clock = FakeClock(NOON)

@@ -25,6 +25,7 @@ from bot.ports.platform import Inbox, Ref, ReplyHandle
 from bot.ports.store import Standing, Store
 from bot.services.tenancy import Tenancy
 from tests.fakes.clock import FakeClock
+from tests.fakes.recordings import MemoryPictures
 from tests.fakes.slack import Channel, FakeSlack, Person, Team, slack_server
 from tests.fakes.talk import sample
 
@@ -167,7 +168,21 @@ class Stage:
         knowing: Any = self.knowing
         return SlackPlatform(
             settings or self.settings,
-            office=Office(absent, absent, absent, absent, absent, absent, absent, tenancy, knowing, Desks({})),
+            office=Office(
+                absent,
+                absent,
+                absent,
+                absent,
+                absent,
+                absent,
+                absent,
+                tenancy,
+                knowing,
+                absent,
+                absent,
+                MemoryPictures(),
+                Desks({}),
+            ),
             catalogue=FluentCatalogue(),
             clock=self.clock,
             events=self.told,

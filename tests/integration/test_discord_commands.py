@@ -97,7 +97,7 @@ async def test_every_command_has_its_words_in_russian() -> None:
         names = {one["name"] for one in group["options"]}
         assert names == {
             "setup", "now", "ask", "subscribe", "settings", "pause", "resume", "unsubscribe", "preview", "status",
-            "doctor", "search", "sources", "privacy", "help",
+            "doctor", "search", "sources", "privacy", "help", "episode", "shows", "episodes",
         }  # fmt: skip
         waiting = [*group["options"]]
         while waiting:

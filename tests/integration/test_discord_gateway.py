@@ -45,6 +45,7 @@ from bot.services.whereabouts import Whereabouts
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import ASKED, Channel, FakeDiscord, Fault, Guild, Kind, Permission, aimed_at, discord_server
 from tests.fakes.discord.faults import spread
+from tests.fakes.recordings import MemoryPictures
 from tests.fakes.talk import sample
 
 SEND = "POST /channels/{}/messages"
@@ -201,6 +202,9 @@ def office(store: Store, clock: FakeClock) -> Office:
         privacy=absent,
         tenancy=tenancy,
         whereabouts=Whereabouts(store, clock),
+        listening=absent,
+        shows=absent,
+        pictures=MemoryPictures(),
         desks=Desks({}),
     )
 

@@ -308,6 +308,7 @@ NEEDED = {
     "groups:read": ("conversations.info",),
     "groups:history": ("message.groups", "conversations.history"),
     "channels:join": ("conversations.join",),
+    "files:write": ("files.getUploadURLExternal", "files.completeUploadExternal"),
 }
 """What a scope is asked for: each is a question to an admin."""
 

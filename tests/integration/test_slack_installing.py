@@ -92,7 +92,7 @@ class Hosted:
         nobody = cast("Any", None)
         return SlackPlatform(
             given,
-            office=Office(nobody, nobody, nobody, nobody, nobody, nobody, nobody, tenancy, nobody, nobody),
+            office=Office(nobody, nobody, nobody, nobody, nobody, nobody, nobody, tenancy, *[nobody] * 5),
             catalogue=CATALOGUE,
             clock=self.clock,
             events=self.told,

@@ -173,7 +173,7 @@ def test_every_number_is_a_link_to_its_source(everything):
         for text, url in links(payload):
             number = NUMBER.search(text)
             if number and known:
-                assert known[int(number[1])] == url
+                assert url.startswith(known[int(number[1])])  # a recording leads to the moment
         assert not NUMBER.search(unlinked("\n".join(texts(payload))))
 
 

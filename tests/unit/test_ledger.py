@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.wire.contract import from_json, to_json
-from bot.domain.content import edition_digest, part_digest
+from bot.domain.content import part_digest, publication_digest
 from bot.domain.edition import Edition
 from bot.domain.ledger import AUDIO, KEY_CHARACTERS, SETTLED, Delivery, State, derived, next_part, outcome
 from bot.domain.message import part_name, thread_of
@@ -127,7 +127,7 @@ def test_keys_of_further_messages_of_a_part_derive_from_its_own() -> None:
 
 def digests(edition: Edition, late: datetime | None = None) -> dict[str, str]:
     """The digest of every part."""
-    return {part_name(part): part_digest(edition_digest(edition), part) for part in thread_of(edition, late=late)}
+    return {part_name(part): part_digest(publication_digest(edition), part) for part in thread_of(edition, late=late)}
 
 
 def test_an_edition_that_was_kept_has_the_digest_it_had() -> None:
@@ -168,14 +168,14 @@ def test_a_field_left_at_its_default_does_not_count() -> None:
     values = {each.name: getattr(edition, each.name) for each in fields(edition)}
     added = [("mood", str, "calm"), ("moods", list[str], field(default_factory=list))]
     newer = make_dataclass("Newer", added, bases=(Edition,), frozen=True)
-    assert edition_digest(newer(**values)) == edition_digest(edition)
-    assert edition_digest(newer(**values, mood="cross")) != edition_digest(edition)
+    assert publication_digest(newer(**values)) == publication_digest(edition)
+    assert publication_digest(newer(**values, mood="cross")) != publication_digest(edition)
 
 
 def test_what_has_no_canonical_form_has_no_digest() -> None:
     """An edition holds nothing of the kind; a mistake is not hidden."""
     with pytest.raises(TypeError, match="bytes"):
-        edition_digest(replace(sample(), title=b"x"))  # type: ignore[arg-type]
+        publication_digest(replace(sample(), title=b"x"))  # type: ignore[arg-type]
 
 
 def test_instants_of_other_zones_are_told_in_utc() -> None:

@@ -58,6 +58,9 @@ EVER_SENT = {
     f"b1:in:{EDITION}:German:2": "in German 2",
     f"b1:in:{EDITION}:Traditional:Chinese:2:p": "in Traditional Chinese 2",
     f"b1:share:{EDITION}:in.German:2": Press("share", EDITION, "in.German:2"),
+    "b1:chap:9c1f0b7ad2e46835:6": "chapter 6",
+    "b1:quotes:9c1f0b7ad2e46835": "quotes",
+    "b1:ents:9c1f0b7ad2e46835": "people",
 }
 """Ids as they were posted. Lines are added here, never changed and never taken away."""
 

@@ -50,7 +50,7 @@ def test_it_asks_for_no_more_than_was_agreed() -> None:
         "im:write",
         "users:read",
     }
-    assert set(permissions.OPTIONAL) == {"channels:join", "groups:history", "groups:read"}
+    assert set(permissions.OPTIONAL) == {"channels:join", "files:write", "groups:history", "groups:read"}
 
 
 def test_it_subscribes_to_what_we_listen_to() -> None:
@@ -169,7 +169,7 @@ VIOLATIONS: list[tuple[Change, str]] = [
     (_set("oauth_config.scopes.bot", []), "oauth_config.scopes.bot: missing"),
     (_add("oauth_config.scopes.bot", "chat:write"), "a scope twice"),
     (_add("oauth_config.scopes.bot", "Chat Write"), "is no scope"),
-    (_add("oauth_config.scopes.bot", *(f"a:b{'x' * n}" for n in range(255))), "scopes.bot: 267"),
+    (_add("oauth_config.scopes.bot", *(f"a:b{'x' * n}" for n in range(255))), "scopes.bot: 268"),
     (_add("oauth_config.scopes.bot_optional", "pins:read"), "pins:read must stand in bot"),
     (_set("oauth_config.scopes.user", ["search:read"]), "scopes.user"),
     (_add("settings.event_subscriptions.bot_events", "app_mention"), "an event twice"),

@@ -14,7 +14,7 @@ from rich.console import Console
 from adapters.platforms.console.rendering import Rendered
 from bot.domain.document import Block, Document, Heading, Paragraph, Points, Quotation
 from bot.domain.layout import lay_out
-from bot.domain.message import Answer, EditionCard, Message, language_of
+from bot.domain.message import Answer, EditionCard, EpisodeOverview, Message, edition_of, language_of
 from bot.domain.place import Inbound, Place
 from bot.ports.clock import Clock
 from bot.ports.phrases import Catalogue
@@ -74,10 +74,10 @@ class ConsolePlatform:
             await inbox(inbound, self)
 
     async def post(self, place: Place, message: Message, *, key: str) -> Ref:
-        """Print a message; what is typed from now on is about the edition whose card it is."""
+        """Print a message; what is typed from now on is about the edition, or the episode, whose card it is."""
         self.show(message)
-        if isinstance(message, EditionCard):
-            self.edition = message.edition.id
+        if isinstance(message, EditionCard | EpisodeOverview):
+            self.edition = edition_of(message)
         ref = Ref(place, key)
         self.posted[key] = ref
         return ref

@@ -19,6 +19,7 @@ from bot.domain.document import (
     Heading,
     Menu,
     Paragraph,
+    Picture,
     Points,
     Quotation,
     Run,
@@ -33,6 +34,7 @@ _STYLES = {"plain": "", "bold": "bold", "italic": "italic", "code": "cyan"}
 _WIDEST = 100
 """Columns; longer lines are hard to read."""
 _INDENT = "    "
+_NO_COMMANDS = frozenset({"filler", "polite"})
 _HELD = "\ue000"
 """Stands for a no-break space while lines are broken: the terminal library takes that for a place to break."""
 
@@ -106,7 +108,7 @@ class Rendered:
         return Text.assemble((self._phrases.say("console-type"), "dim"), " ", commands)
 
 
-def _running(block: Heading | Paragraph | Small | Sources) -> Text:
+def _running(block: Heading | Paragraph | Small | Sources | Picture) -> Text:
     """A block that is nothing but lines of text."""
     match block:
         case Heading(runs, level):
@@ -117,6 +119,8 @@ def _running(block: Heading | Paragraph | Small | Sources) -> Text:
             return text(runs, "dim")
         case Sources(label, links):
             return text(_listed(label, links), "dim")
+        case Picture(_, alt):
+            return Text(visible(alt), "dim italic")
 
 
 def _title(document: Document) -> Text | None:
@@ -138,7 +142,8 @@ def _in_words(command: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
     first, blank, rest = command.partition(" ")
     if first == "in":
         return command  # names of languages stand in it, in English
-    return f"{words[first][0]}{blank}{rest}" if first in words else None
+    key = first if first in words else next((key for key, spelled in words.items() if first in spelled), None)
+    return None if key is None or key in _NO_COMMANDS else f"{words[key][0]}{blank}{rest}"
 
 
 def _wrapped(content: Text, console: Console, width: int, mark: str = "") -> Iterator[Text]:
@@ -208,7 +213,7 @@ def _markdown(block: Block) -> str:
             return _running_markdown(block)
 
 
-def _running_markdown(block: Heading | Paragraph | Small | Sources) -> str:
+def _running_markdown(block: Heading | Paragraph | Small | Sources | Picture) -> str:
     match block:
         case Heading(runs, level):
             return f"{'#' * (level + 1)} {_inline(runs)}"
@@ -218,6 +223,8 @@ def _running_markdown(block: Heading | Paragraph | Small | Sources) -> str:
             return f"<small>{_inline(runs)}</small>"
         case Sources(label, links):
             return f"<small>{_inline(_listed(label, links))}</small>"
+        case Picture(_, alt):
+            return _inline((Run(alt, "italic"),))
 
 
 def _leads(run: Run) -> bool:

@@ -42,7 +42,8 @@ What everything is made of
 
 `commands` and `forms`: what is set up and managed
     calling     one command or press of a form, from the acknowledgement to the answer, also when it fails
-    commands    the tree: declaring, translating, completing; admin, reading, sources, privacy; sheets are their pages;
+    commands    the tree: declaring, translating, completing (and for shows); admin, reading, episodes, sources,
+                privacy; sheets are their pages;
                 pressed says which form a press belongs to
     forms       setup and settings do what is chosen, setup_form and settings_form are how they look; previewing,
                 timetable, zones

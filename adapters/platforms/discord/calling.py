@@ -14,7 +14,9 @@ from adapters.platforms.discord.errors import TOO_LATE, code_of
 from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL, Payload, moment, notice
 from adapters.platforms.discord.rendering import Where, render
+from adapters.platforms.discord.rest import Pictures
 from adapters.platforms.discord.talk.whence import visitor_of
+from adapters.wire.illustrations import NONE_DRAWN
 from bot.domain.document import Run
 from bot.domain.message import Message, Notice
 from bot.domain.place import Place
@@ -28,6 +30,7 @@ from bot.errors import (
     NotFoundError,
     PlatformError,
     SourceError,
+    SpeechError,
     StoreError,
     error_id,
 )
@@ -125,34 +128,39 @@ class Call:
         self._answered = "changed"
         await self.kit.rest.ask(self.press, form)
 
-    async def show(self, payload: Mapping[str, Any]) -> None:
+    async def show(self, payload: Mapping[str, Any], *, pictures: Pictures = NONE_DRAWN) -> None:
         """The answer, or the changed message."""
         if self._answered == "not yet":
             await self.acknowledge()
-        await self.kit.rest.show(self.press, {**payload, "flags": CV2})
+        await self.kit.rest.show(self.press, {**payload, "flags": CV2}, pictures=pictures)
 
     async def tell(self, payload: Mapping[str, Any]) -> None:
         """Words to this person, which leave the form they pressed in as it is."""
         if self._answered == "changed":
-            await self.kit.rest.show_more(self.press, {**payload, "flags": CV2 | EPHEMERAL})
+            await self.whisper(payload)
         else:
             await self.show(payload)
 
-    def drawn(self, shown: Message) -> tuple[Payload, ...]:
+    async def whisper(self, payload: Mapping[str, Any]) -> None:
+        """One more message to this person, after the answer."""
+        await self.kit.rest.show_more(self.press, {**payload, "flags": CV2 | EPHEMERAL})
+
+    def drawn(self, shown: Message, pictures: Pictures = NONE_DRAWN) -> tuple[Payload, ...]:
         """A message as private payloads; one, unless it is too long for one.
 
         Raises:
             MessageRefused: it cannot be shown within the limits.
         """
-        return render(shown, self.phrases, Where(guild=self.guild, private=True))
+        return render(shown, self.phrases, Where(guild=self.guild, private=True, pictures=pictures))
 
     async def present(self, shown: Message, *rows: Payload) -> None:
         """A message as the answer, however many it takes, with rows of buttons under the last."""
-        *before, last = self.drawn(shown)
+        pictures = await self.kit.illustrations.of(shown, self.phrases)
+        *before, last = self.drawn(shown, pictures)
         first, *more = [*before, {**last, "components": [*last["components"], *rows]}]
-        await self.show(first)
+        await self.show(first, pictures=pictures)
         for payload in more:
-            await self.kit.rest.show_more(self.press, {**payload, "flags": CV2 | EPHEMERAL})
+            await self.whisper(payload)
 
 
 async def attend(call: Call, work: Callable[[Call], Awaitable[None]]) -> None:
@@ -182,7 +190,7 @@ def _words(call: Call, error: Exception) -> Payload:
             return notice(call.say("only-managers"))
         case LimitReached(most=most, until=until):
             return notice(call.say("limit-reached", n=most, time=moment(until, "R")))
-        case ConfigError() | NotFoundError() | SourceError():
+        case ConfigError() | NotFoundError() | SourceError() | SpeechError():
             return call.drawn(Notice(str(error)[:_MOST_TOLD]))[0]
     identity = error_id(PLATFORM, str(call.press.id), error)
     reason = str(error)[:200] if isinstance(error, CounterpointError) else _whence(error)

@@ -122,7 +122,9 @@ class _Working(discord.AutoShardedClient):
     async def on_later(self, request: Request) -> None:
         """Make a request that nothing depends on."""
         try:
-            await self.rest.request(request.method, request.path, request.payload, **request.ids)
+            await self.rest.request(
+                request.method, request.path, request.payload, pictures=request.pictures, **request.ids
+            )
         except CounterpointError as error:
             if self._kit is not None:
                 self._kit.events.tell("discord_left_out", route=request.route, error=str(error))

@@ -1,9 +1,10 @@
 """What the parts of the Discord adapter share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from adapters.platforms.discord.rest import Rest
+from adapters.wire.illustrations import Illustrations
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.office import Office
@@ -25,6 +26,11 @@ class Kit:
     """Our own user id, known once connected."""
     reads_all: bool
     """We have the Message Content intent."""
+    illustrations: Illustrations = field(init=False)
+    """Draws what messages show, once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "illustrations", Illustrations(self.office, self.events))
 
 
 def tenant_of(guild: int | str | None, person: int | str) -> str:

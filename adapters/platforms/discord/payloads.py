@@ -43,6 +43,9 @@ PLAIN: Final = 2
 LINK: Final = 5
 """Styles of buttons."""
 
+ATTACHED: Final = "attachment://"
+"""Before the name of a file that is sent with the message."""
+
 _LABEL, _TITLE, _ABOUT = 75, 45, 100
 """Characters of an option and what is said about it, of a title or field, of what is said about a field."""
 
@@ -74,6 +77,11 @@ def button(label: str, custom_id: str, *, primary: bool = False, disabled: bool 
 def link(label: str, url: str) -> Payload:
     """A button that leads to an address of at most 512 characters."""
     return {"type": BUTTON, "style": LINK, "label": label, "url": url}
+
+
+def gallery(file: str, described: str) -> Payload:
+    """A picture that is sent with the message; `described` is its finding, in words."""
+    return {"type": GALLERY, "items": [{"media": {"url": f"{ATTACHED}{file}"}, "description": described}]}
 
 
 def option(label: str, value: str, *, about: str = "", chosen: bool = False) -> Payload:
@@ -118,6 +126,25 @@ def filled(components: Iterable[Json]) -> dict[str, tuple[str, ...]]:
 
 
 # ---------------------------------------------------------------- our own words
+
+
+def attached(payload: Json) -> list[Payload]:
+    """What a message says of the files that are sent with it, by the names under which its pictures ask for them."""
+    items = [item for one in every(payload) if one.get("type") == GALLERY for item in one["items"]]
+    shown = {item["media"]["url"].removeprefix(ATTACHED): item.get("description") or "" for item in items}
+    return [{"id": str(n), "filename": name, "description": about} for n, (name, about) in enumerate(shown.items())]
+
+
+def unpictured(payload: Json) -> Payload:
+    """The message without its pictures and the files for them: the same in words. Also of a request that holds one."""
+    made = {key: value for key, value in payload.items() if key != "attachments"}
+    for key in ("message", "data"):
+        if isinstance(made.get(key), Mapping):
+            made[key] = unpictured(made[key])
+    if "components" in made:
+        kept = (one for one in made["components"] if one.get("type") != GALLERY)
+        made["components"] = [unpictured(one) for one in kept]
+    return made
 
 
 def bold_start(sentences: str) -> str:

@@ -5,8 +5,12 @@ is to say, and nothing is kept in memory for a message that was sent. Its errors
 
 The library repeats a request up to five times after a 5xx, whether or not it was taken. That is right where repeating
 does no harm (reading, editing, a post with a nonce), and wrong everywhere else: those requests are made once.
+
+A picture goes with the message that shows it, in one request. Where it is refused (we may not attach files there, it is
+too large), the message goes without it: what matters in it stands in the text.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Literal, TypeAlias, cast
@@ -17,12 +21,15 @@ from discord.http import Route
 
 from adapters.platforms.discord.buckets import Buckets
 from adapters.platforms.discord.errors import asked_to_wait, translated
-from adapters.platforms.discord.payloads import EPHEMERAL, Json
-from bot.errors import PlatformBusy, PlatformUnavailable
+from adapters.platforms.discord.payloads import EPHEMERAL, Json, Payload, unpictured
+from adapters.wire.illustrations import NONE_DRAWN
+from bot.errors import MessageRefused, PlaceClosed, PlatformBusy, PlatformUnavailable
 
 Answer: TypeAlias = Any
 """Discord's JSON, or text where it gives none."""
 Body = Json | Sequence[Any]
+Pictures = Mapping[str, bytes]
+"""Pictures as PNG, by the names of the files under which a message asks for them."""
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 _NONE: Mapping[str, str | int] = {}
 NO_PINGS: Json = {"parse": [], "replied_user": False}
@@ -76,19 +83,28 @@ class Requests:
         self._buckets = Buckets(client.http)
         self._client = client
 
-    async def request(self, method: Method, path: str, body: Body | None = None, **ids: str | int) -> Answer:
+    async def request(
+        self, method: Method, path: str, body: Body | None = None, *, pictures: Pictures = NONE_DRAWN, **ids: str | int
+    ) -> Answer:
         """Anything else: `path` with `{names}` that `ids` fill in."""
-        return await self._ask(method, path, body, None, ids)
+        return await self._ask(method, path, body, None, ids, pictures)
 
     async def look_up(self, path: str, **ids: str | int) -> Json:
         """What stands under a path: an object."""
         return await self._object("GET", path, None, ids)
 
     async def request_once(
-        self, once: Unrepeated, method: Method, path: str, body: Body | None = None, **ids: str | int
+        self,
+        once: Unrepeated,
+        method: Method,
+        path: str,
+        body: Body | None = None,
+        *,
+        pictures: Pictures = NONE_DRAWN,
+        **ids: str | int,
     ) -> Answer:
         """The same, not repeated after an answer that leaves open whether it was taken; `once` has that answer."""
-        return await self._ask(method, path, body, once, ids)
+        return await self._ask(method, path, body, once, ids, pictures)
 
     async def _object(
         self,
@@ -98,19 +114,34 @@ class Requests:
         ids: Mapping[str, str | int] = _NONE,
         *,
         once: Unrepeated | None = None,
+        pictures: Pictures = NONE_DRAWN,
     ) -> Json:
-        answer = await self._ask(method, path, body, once, ids)
+        answer = await self._ask(method, path, body, once, ids, pictures)
         if not isinstance(answer, dict):
             raise PlatformUnavailable("an answer that is no object")
         return answer
 
     async def _ask(
-        self, method: Method, path: str, body: Body | None, once: Unrepeated | None, ids: Mapping[str, Any]
+        self,
+        method: Method,
+        path: str,
+        body: Body | None,
+        once: Unrepeated | None,
+        ids: Mapping[str, Any],
+        pictures: Pictures = NONE_DRAWN,
     ) -> Answer:
+        route = Route(method, path, **ids)
+        parts = _parts(body, pictures) if isinstance(body, Mapping) else []
+        if not parts:
+            return await self._send(route, {} if body is None else {"json": body}, once)
+        try:
+            return await self._send(route, {"form": parts}, once)
+        except (PlaceClosed, MessageRefused):
+            return await self._send(route, {"json": unpictured(cast("Json", body))}, once)
+
+    async def _send(self, route: Route, more: dict[str, Any], once: Unrepeated | None) -> Answer:
         if self._client.is_closed():
             raise PlatformBusy("not connected")
-        route = Route(method, path, **ids)
-        more: dict[str, Any] = {} if body is None else {"json": body}
         if once is not None:
             more |= {"files": [once], "trace_request_ctx": once}
         try:
@@ -138,19 +169,21 @@ class Interactions(Requests):
         """Open a modal, at once: `{"custom_id", "title", "components"}`."""
         await self._call_back(press, 9, form)
 
-    async def show(self, press: discord.Interaction[Any], payload: Json) -> Json:
+    async def show(self, press: discord.Interaction[Any], payload: Json, *, pictures: Pictures = NONE_DRAWN) -> Json:
         """The answer to what was acknowledged; again, to change it. `payload["flags"]` may hold CV2 only."""
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
         body = {"allowed_mentions": NO_PINGS, **payload}
         ids: dict[str, str | int] = {"webhook_id": press.application_id, "webhook_token": press.token}
-        return await self._object("PATCH", path, body, ids)
+        return await self._object("PATCH", path, body, ids, pictures=pictures)
 
-    async def show_more(self, press: discord.Interaction[Any], payload: Json) -> Json:
+    async def show_more(
+        self, press: discord.Interaction[Any], payload: Json, *, pictures: Pictures = NONE_DRAWN
+    ) -> Json:
         """One more message to who pressed."""
         path = "/webhooks/{webhook_id}/{webhook_token}"
         body = {"allowed_mentions": NO_PINGS, **payload}
         ids: dict[str, str | int] = {"webhook_id": press.application_id, "webhook_token": press.token}
-        return await self._object("POST", path, body, ids, once=Unrepeated())
+        return await self._object("POST", path, body, ids, once=Unrepeated(), pictures=pictures)
 
     async def _call_back(self, press: discord.Interaction[Any], kind: int, data: Json) -> None:
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
@@ -162,20 +195,23 @@ class Interactions(Requests):
 class Rest(Interactions):
     """A client's REST interface. All methods raise `PlatformError`s only, and return Discord's JSON."""
 
-    async def send(self, channel: str, payload: Json, *, nonce: str | None = None) -> Json:
+    async def send(
+        self, channel: str, payload: Json, *, nonce: str | None = None, pictures: Pictures = NONE_DRAWN
+    ) -> Json:
         """Post a message; the same nonce again within minutes gives the message that is there."""
         body = {"allowed_mentions": NO_PINGS, **payload}
-        path = "/channels/{channel_id}/messages"
+        path, ids = "/channels/{channel_id}/messages", {"channel_id": channel}
         if nonce is None:
-            return await self._object("POST", path, body, {"channel_id": channel}, once=Unrepeated())
+            return await self._object("POST", path, body, ids, once=Unrepeated(), pictures=pictures)
         body |= {"nonce": nonce, "enforce_nonce": True}
-        return await self._object("POST", path, body, {"channel_id": channel})
+        return await self._object("POST", path, body, ids, pictures=pictures)
 
-    async def edit(self, channel: str, message: str, payload: Json) -> Json:
+    async def edit(self, channel: str, message: str, payload: Json, *, pictures: Pictures = NONE_DRAWN) -> Json:
         """Replace the content of a message of ours."""
         body = {"allowed_mentions": NO_PINGS, **payload}
         path = "/channels/{channel_id}/messages/{message_id}"
-        return await self._object("PATCH", path, body, {"channel_id": channel, "message_id": message})
+        ids = {"channel_id": channel, "message_id": message}
+        return await self._object("PATCH", path, body, ids, pictures=pictures)
 
     async def message(self, channel: str, message: str) -> Json:
         """One message."""
@@ -194,6 +230,21 @@ class Rest(Interactions):
         """Take a message of ours back."""
         path = "/channels/{channel_id}/messages/{message_id}"
         await self.request("DELETE", path, channel_id=channel, message_id=message)
+
+
+def _parts(body: Json, pictures: Pictures) -> list[Payload]:
+    """The fields of a form that has the body and the files it asks for; none where it asks for none.
+
+    Bytes, not streams: the library makes the form again for each try.
+    """
+    asked = body.get("attachments") or (body.get("message") or {}).get("attachments") or ()
+    found = [(one, pictures[one["filename"]]) for one in asked if one["filename"] in pictures]
+    files = [
+        {"name": f"files[{one['id']}]", "value": raw, "filename": one["filename"], "content_type": "image/png"}
+        for one, raw in found
+    ]
+    said = {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"}
+    return [said, *files] if files else []
 
 
 def _objects(answer: object) -> Sequence[Json]:

@@ -32,6 +32,7 @@ What everything is made of
 `posting`: an edition gets to a place once
     poster       posts and changes a message
     finding      the key in a message's metadata, and reading a place back
+    uploading    pictures, put into the workspace before the message that shows them
     places       what a channel is, and how we get into it
 
 `talk`: what people write and press

@@ -56,6 +56,8 @@ class Said:
     """User ids, in order."""
     parent_author: str | None = None
     """Of a reply in a thread, who wrote its parent."""
+    brings_files: bool = False
+    """Files stand with it. We cannot open them: that would need the right to read everybody's."""
 
     @property
     def id(self) -> str:

@@ -51,6 +51,8 @@ def is_readable(body: object) -> bool:
     """
     if not isinstance(body, Mapping):
         return False
+    if "event" in body and not body["event"]:
+        return False  # of any type: the library looks into it
     needed = _NEEDED.get(_text(body, "type"))
     return (needed is None or bool(body.get(needed))) and _is_shaped(body)
 
@@ -66,7 +68,9 @@ def said(body: Json, team: str | None) -> Said | None:
     whence = Whence(team, user, channel, _text(event, "thread_ts") or None, enterprise=_enterprise(body))
     direct = event.get("channel_type") == "im" or channel.startswith("D")
     parent = _text(event, "parent_user_id") or None
-    return Said(whence, ts, text, direct, tuple(_MENTION.findall(text)), parent)
+    files = event.get("files")
+    brings = isinstance(files, Sequence) and bool(files)
+    return Said(whence, ts, text, direct, tuple(_MENTION.findall(text)), parent, brings)
 
 
 def opened(body: Json, team: str | None) -> Opened | None:

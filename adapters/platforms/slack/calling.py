@@ -18,6 +18,7 @@ from adapters.platforms.slack.errors import code_of
 from adapters.platforms.slack.kit import PLATFORM, Json, Kit, Profile
 from adapters.platforms.slack.payloads import View, actions, bold_start, button, context, modal, section
 from adapters.platforms.slack.permissions import PEOPLE
+from adapters.platforms.slack.posting.uploading import NO_FILES, Files, files_of
 from adapters.platforms.slack.rendering import Where, dates, loading
 from adapters.platforms.slack.rendering import modal as windowed
 from adapters.platforms.slack.rendering.marks import MRKDWN
@@ -39,6 +40,7 @@ from bot.errors import (
     NotFoundError,
     PlatformError,
     SourceError,
+    SpeechError,
     StoreError,
     error_id,
 )
@@ -158,10 +160,16 @@ class Call:
         return dates.told(run, self.phrases, self.zone, alone=True)
 
     def drawn(
-        self, shown: Message, *, title: str | None = None, above: Sequence[Json] = (), below: Sequence[Json] = ()
+        self,
+        shown: Message,
+        *,
+        title: str | None = None,
+        above: Sequence[Json] = (),
+        below: Sequence[Json] = (),
+        files: Files = NO_FILES,
     ) -> View:
         """A message as a window, with what stands over and under it."""
-        where = Where(private=True, zone=self.zone)
+        where = Where(private=True, zone=self.zone, pictures=files)
         return windowed(shown, self.phrases, where, title=title, above=above, below=below)
 
     def note(self, first: str, *below: Json) -> View:
@@ -187,8 +195,9 @@ class Call:
         await self.surface.show({**view, "private_metadata": json.dumps(kept, separators=(",", ":"))})
 
     async def tell(self, shown: Message) -> None:
-        """A message as the answer."""
-        await self.show(self.drawn(shown))
+        """A message as the answer, with what it shows."""
+        files = await files_of(self.kit, self.whence.team, shown, self.phrases)
+        await self.show(self.drawn(shown, files=files))
 
     async def wait(self) -> None:
         """Show that something comes: what follows takes longer than a moment."""
@@ -298,7 +307,7 @@ def _words(call: Call, error: Exception) -> View:
         case LimitReached(most=most, until=until):
             when = call.time(replace(instant(until, call.phrases), grain="distance"))
             return call.note(call.say("limit-reached", n=most, time=when))
-        case ConfigError() | NotFoundError() | SourceError():
+        case ConfigError() | NotFoundError() | SourceError() | SpeechError():
             # Its words are for who runs the bot, and in English; but they say what is wrong.
             return call.drawn(Notice(call.say("slack-not-done"), note=str(error)[:_MOST_TOLD]))
     identity = error_id(PLATFORM, call.asked.id, error)

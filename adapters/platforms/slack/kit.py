@@ -1,9 +1,12 @@
 """What the parts of the Slack adapter share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final, Protocol
 
+from adapters.wire.illustrations import Illustrations
+from bot.domain.fresh import Fresh
 from bot.domain.place import Place
 from bot.ports.clock import Clock
 from bot.ports.events import Events
@@ -12,6 +15,9 @@ from bot.ports.phrases import Catalogue
 
 PLATFORM: Final = "slack"
 Json = Mapping[str, Any]
+_THERE: Final = timedelta(days=1)
+"""How long a file is taken to be where it was put."""
+_MOST_FILES: Final = 500
 
 
 class Rest(Protocol):
@@ -35,6 +41,14 @@ class Rest(Protocol):
 
     async def post(self, team: str, channel: str, method: str, /, **arguments: object) -> Json:
         """`call` for what adds a message to a channel or thread, in its turn: one a second and channel."""
+        ...
+
+    async def upload(self, address: str, raw: bytes) -> None:
+        """Put bytes where Slack has said that they go (`files.getUploadURLExternal`).
+
+        Raises:
+            PlatformError: they are not there.
+        """
         ...
 
     async def respond(self, address: str, /, **payload: object) -> None:
@@ -123,6 +137,14 @@ class Kit:
     catalogue: Catalogue
     clock: Clock
     events: Events
+    illustrations: Illustrations = field(init=False)
+    """Draws what messages show, once."""
+    uploaded: Fresh[str] = field(init=False)
+    """Ids of the files that were put into workspaces, by what they are."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "illustrations", Illustrations(self.office, self.events))
+        object.__setattr__(self, "uploaded", Fresh(self.clock, lasts=_THERE, most=_MOST_FILES))
 
 
 def tenant_of(team: str) -> str:

@@ -109,6 +109,21 @@ def picture(address: str, described: str) -> Payload:
     return {"type": "image", "image_url": address, "alt_text": described}
 
 
+def uploaded(file: str, described: str) -> Payload:
+    """An image block of a file that was put into the workspace, by its id."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": described}
+
+
+def is_pictured(payload: Json) -> bool:
+    """Whether a message or view shows a file."""
+    return any("slack_file" in block for block in payload.get("blocks") or ())
+
+
+def unpictured(payload: Json) -> Payload:
+    """A message or view without the files it shows: the same in words."""
+    return {**payload, "blocks": [block for block in payload.get("blocks") or () if "slack_file" not in block]}
+
+
 def field(
     label: str, element: Json, *, block: str, about: str = "", optional: bool = False, tells: bool = False
 ) -> Payload:

@@ -23,6 +23,7 @@ HISTORY: Final = "channels:history"
 PRIVATE_HISTORY: Final = "groups:history"
 JOIN: Final = "channels:join"
 PEOPLE: Final = "users:read"
+FILES: Final = "files:write"
 SCOPES: Final[tuple[Scope, ...]] = (
     Scope("chat:write", "scope-write"),
     Scope("commands", "scope-commands"),
@@ -36,6 +37,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     Scope("groups:read", "scope-private", optional=True),
     Scope(PRIVATE_HISTORY, "scope-private-history", optional=True),
     Scope(JOIN, "scope-join", optional=True),
+    Scope(FILES, "scope-files", optional=True),
 )
 REQUIRED: Final = tuple(scope.name for scope in SCOPES if not scope.optional)
 OPTIONAL: Final = tuple(scope.name for scope in SCOPES if scope.optional)

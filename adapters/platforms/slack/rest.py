@@ -77,6 +77,14 @@ class Requests:
         if status >= 400:
             raise answered(status, headers.get("Retry-After"))
 
+    async def upload(self, address: str, raw: bytes) -> None:
+        """Put bytes where Slack has said that they go; see `kit.Rest`."""
+        with translated():
+            async with self._connected().post(address, data=raw) as answer:
+                status, headers = answer.status, answer.headers
+        if status >= 400:
+            raise answered(status, headers.get("Retry-After"))
+
     def client(self) -> AsyncWebClient:
         """The library's client, which shares our connections and repeats nothing; it has no token."""
         return AsyncWebClient(base_url=self._api, session=self._connected(), timeout=int(TIMEOUT), retry_handlers=[])

@@ -5,8 +5,9 @@ from html import unescape
 from typing import Final, Protocol
 
 from adapters.platforms.slack.errors import code_of
-from adapters.platforms.slack.kit import PLATFORM, Kit
+from adapters.platforms.slack.kit import PLATFORM, Json, Kit
 from adapters.platforms.slack.payloads import Payload, View, actions, button, context, message, readable, section
+from adapters.platforms.slack.posting.uploading import shown
 from adapters.platforms.slack.rendering.limits import faults
 from adapters.platforms.slack.rendering.marks import sentence
 from bot.errors import MessageRefused, PlatformBusy, PlatformUnavailable
@@ -58,8 +59,12 @@ class Window:
         await self._update(view)
 
     async def _update(self, view: View) -> None:
+
+        async def update(given: Json) -> Json:
+            return await self._kit.rest.call(self._team, "views.update", view_id=self._view, view=given)
+
         try:
-            await self._kit.rest.call(self._team, "views.update", view_id=self._view, view=view)
+            await shown(self._kit.clock, view, update)
         except MessageRefused as error:
             if code_of(error) not in _LEFT:
                 raise

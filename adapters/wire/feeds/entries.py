@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.wire.feeds.dates import instant
+from adapters.wire.feeds.recorded import Recorded, recording, tag, whole
 from adapters.wire.markup import Page, absolute, line, prose, without_trailer
-from bot.domain.item import MAX_TEXT, MAX_TITLE, Found, ItemKind
+from bot.domain.item import MAX_TEXT, MAX_TITLE, RECORDED, Found, ItemKind
+from bot.domain.recording import NamedPerson, Recording
 
 MOST_ENTRIES = 1_000
 """Entries kept of one feed."""
 _LONGEST_NAME = 200
 _LONGEST_GUID = 1_000
 _ADDRESS_NAME = re.compile(r"[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)|([^<>@]+?)\s*<[^<>]*@[^<>]*>")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 @dataclass(slots=True)
@@ -32,6 +33,8 @@ class Entry:
     media: str = ""
     base: str = ""
     """What its relative links are relative to."""
+    recorded: Recorded | None = None
+    """What it says of its sound file or video; None where it says nothing."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,8 @@ class Entries:
     title: str = ""
     language: str = ""
     entries: list[Entry] = field(default_factory=list)
+    people: list[NamedPerson] = field(default_factory=list)
+    """Who speaks in all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,23 @@ def _age(dated: tuple[Entry, datetime | None]) -> float:
     return -dated[1].timestamp() if dated[1] else 0.0
 
 
-def finished(entry: Entry, published: datetime | None, kind: ItemKind, page: Page | None = None) -> Found:
-    """The entry without markup, within the sizes an item may have. All entries of a feed are read on one `page`."""
+def about(source: Entries) -> Recording:
+    """What a feed says of all its recordings."""
+    return whole(_title(source), source.language, source.people)
+
+
+def finished(
+    entry: Entry, published: datetime | None, kind: ItemKind, page: Page | None = None, feed: Recording | None = None
+) -> Found:
+    """The entry without markup, within the sizes an item may have.
+
+    All entries of a feed are read on one `page`; `feed` is what it says `about` all its recordings, and without it
+    nothing is said of one.
+    """
     text, links = _body(entry, page)
     link = absolute(entry.base, entry.link) if entry.link else None
     title = line(entry.title, page)[:MAX_TITLE]
+    media = absolute(entry.base, entry.media) if entry.media else None
     return Found(
         guid=_guid(entry, link, title, text),
         link=link,
@@ -80,7 +97,8 @@ def finished(entry: Entry, published: datetime | None, kind: ItemKind, page: Pag
         published=published,
         author=author_name(entry.author) if entry.author else None,
         links=links,
-        media=absolute(entry.base, entry.media) if entry.media else None,
+        media=media,
+        recording=recording(entry.recorded, entry.base, feed) if feed and (media or kind in RECORDED) else None,
     )
 
 
@@ -89,13 +107,16 @@ def assembled(source: Entries, reported: Iterable[Found], *, salvaged: bool) -> 
     unique: dict[str, Found] = {}
     for each in reported:
         unique.setdefault(each.guid, each)
-    language = source.language.strip()
     return Feed(
-        title=line(source.title)[:MAX_TITLE] or None,
+        title=_title(source) or None,
         found=tuple(unique.values()),
-        language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,
+        language=tag(source.language),
         salvaged=salvaged,
     )
+
+
+def _title(source: Entries) -> str:
+    return line(source.title)[:MAX_TITLE]
 
 
 def author_name(text: str) -> str | None:

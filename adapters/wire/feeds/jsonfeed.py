@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapters.wire.feeds.entries import Entries, Entry
+from adapters.wire.feeds.recorded import Recorded
 from bot.errors import SourceMalformed
 
 
@@ -31,6 +32,7 @@ def _entry(item: dict[str, Any], home: str) -> Entry:
     bodies.append(html.escape(_string(item, "summary"), quote=False))
     link = _string(item, "url") or _string(item, "external_url")
     guid = _string(item, "id")
+    media = next((attached for attached in _objects(item, "attachments") if _played(attached)), {})
     return Entry(
         guid=guid,
         link=link or (guid if guid.startswith(("https://", "http://")) else ""),
@@ -38,8 +40,9 @@ def _entry(item: dict[str, Any], home: str) -> Entry:
         bodies=[body for body in bodies if body],
         date=_string(item, "date_published") or _string(item, "date_modified"),
         author=next((name for a in _objects(item, "authors", "author") if (name := _string(a, "name"))), ""),
-        media=next((url for a in _objects(item, "attachments") if (url := _played(a))), ""),
+        media=_played(media),
         base=link or home,
+        recorded=Recorded(_string(media, "duration_in_seconds"), language=_string(item, "language")),
     )
 
 

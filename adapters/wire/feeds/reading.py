@@ -4,7 +4,7 @@ import re
 
 from adapters.wire.feeds import jsonfeed, salvage, tree
 from adapters.wire.feeds.decoding import recoded
-from adapters.wire.feeds.entries import Entries, Feed, assembled, finished, newest
+from adapters.wire.feeds.entries import Entries, Feed, about, assembled, finished, newest
 from adapters.wire.feeds.pages import linked_feeds
 from adapters.wire.markup import Page
 from bot.domain.item import ItemKind
@@ -33,8 +33,8 @@ def parse(
         SourceMalformed: a sentence that says what it is instead.
     """
     source, salvaged = read(body, content_type=content_type, charset=charset, base=base)
-    page = Page()
-    found = [finished(entry, date, kind, page) for entry, date in newest(source.entries)]
+    page, feed = Page(), about(source)
+    found = [finished(entry, date, kind, page, feed) for entry, date in newest(source.entries)]
     return assembled(source, found, salvaged=salvaged)
 
 

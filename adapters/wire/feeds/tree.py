@@ -13,7 +13,9 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from adapters.wire.feeds.entries import Entries, Entry
+from adapters.wire.feeds.recorded import Recorded, named
 from adapters.wire.markup import absolute
+from bot.domain.recording import TranscriptLink
 
 _PIECE = 64 * 1024
 _LARGE = 500_000
@@ -30,6 +32,10 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content": "content",
     "http://search.yahoo.com/mrss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "https://podcastindex.org/namespace/1.0": "podcast",
+    "http://podcastindex.org/namespace/1.0": "podcast",
+    "https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
+    "http://podlove.org/simple-chapters": "psc",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns": "rdf",
@@ -46,8 +52,12 @@ _CONTENTS = frozenset(
 _PUBLISHED = ("published", "pubdate", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created", "updated",
               "modified", "dcterms:modified", "date")  # fmt: skip
 _AUTHORS = ("author", "dc:creator", "itunes:author", "dc:author", "creator")
+_SPOKEN = ("dc:language", "language")
+_TIMED = frozenset(("itunes:duration", "podcast:chapters", "psc:chapters", "media:content"))
 _ENTRY = frozenset(("item", "entry"))
 _ENCLOSED = frozenset(("enclosure", "media:content"))
+_REPEATED = _ENCLOSED | {"podcast:transcript", "podcast:person"}
+"""Of which an entry may have several."""
 _PLAYED = (".mp3", ".m4a", ".ogg", ".opus", ".aac", ".wav", ".flac", ".mp4", ".m4v", ".mov", ".webm")
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{0,31});)?")
@@ -99,8 +109,10 @@ def _about(root: etree._Element, children: list[tuple[str, etree._Element]]) -> 
     for name, element in children:
         if name == "title":
             about.title = about.title or _inner(element)
-        elif name in ("language", "dc:language"):
+        elif name in _SPOKEN:
             about.language = (element.text or "").strip() or about.language
+        elif name == "podcast:person":
+            about.people.append(named(_text(element), element.get("role")))
         elif name == "link" and not site and element.get("rel", "alternate") == "alternate":
             site = absolute("", element.get("href") or element.text or "") or ""
     return about, site
@@ -209,13 +221,13 @@ def _base(element: etree._Element, home: str) -> str:
 def _entry(element: etree._Element, base: str, names: _Names) -> Entry:
     fields: Fields = {}
     links: list[etree._Element] = []
-    played: list[etree._Element] = []
+    repeated: list[tuple[str, etree._Element]] = []
     for child in element:
         name = names[child.tag]
         if name == "link":
             links.append(child)
-        elif name in _ENCLOSED:
-            played.append(child)
+        elif name in _REPEATED:
+            repeated.append((name, child))
         elif name not in fields:
             fields[name] = child
     for grandchild in fields.get("media:group", ()):
@@ -228,11 +240,37 @@ def _entry(element: etree._Element, base: str, names: _Names) -> Entry:
         [body for name, child in fields.items() if name in _CONTENTS and (body := _inner(child))],
         _first(fields, _PUBLISHED, _text),
         _first(fields, _AUTHORS, _author),
-        next((url for e in played if (url := _played(e))), "") if played else "",
+        next((url for name, e in repeated if name in _ENCLOSED and (url := _played(e))), "") if repeated else "",
         base,
+        _recorded(fields, repeated) if repeated or not _TIMED.isdisjoint(fields) else None,
     )
     entry.link = _link(entry, fields, links)
     return entry
+
+
+def _recorded(fields: Fields, repeated: list[tuple[str, etree._Element]]) -> Recorded:
+    """What is said of the sound file or video."""
+    recorded = Recorded(
+        _first(fields, ("itunes:duration",), _text), _url(fields, "podcast:chapters"), _first(fields, _SPOKEN, _text)
+    )
+    for one in fields.get("psc:chapters", ()):
+        recorded.listed.append((one.get("start") or "", one.get("title") or ""))
+    if (grouped := fields.get("media:content")) is not None:
+        repeated = [*repeated, ("media:content", grouped)]
+    for name, element in repeated:
+        if name == "podcast:transcript":
+            address, kind = element.get("url") or "", element.get("type") or ""
+            recorded.transcripts.append(TranscriptLink(address, kind, element.get("language")))
+        elif name == "podcast:person":
+            recorded.people.append(named(_text(element), element.get("role")))
+        else:
+            recorded.duration = recorded.duration or element.get("duration") or ""
+    return recorded
+
+
+def _url(fields: Fields, name: str) -> str:
+    element = fields.get(name)
+    return "" if element is None else element.get("url") or ""
 
 
 def _first(fields: Fields, names: tuple[str, ...], read: Callable[[etree._Element], str]) -> str:

@@ -15,7 +15,7 @@ from bot.domain.conversation.lookups import (
     translate,
     translate_story,
 )
-from bot.domain.conversation.people import who
+from bot.domain.conversation.people import thinkers, who
 from bot.domain.conversation.views import counter, counters, crux, deeper, why
 from bot.domain.conversation.wording import Wording, replying
 from bot.domain.conversation.words import Command
@@ -36,6 +36,7 @@ _OF_ALL: dict[ReplyKind, Callable[[Edition, Wording], Reply]] = {
     "sources": all_sources,
     "counter": counters,
     "list": list_stories,
+    "people": thinkers,
     "help": help_with,
     "translate": translate,
 }

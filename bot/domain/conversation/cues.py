@@ -105,6 +105,13 @@ ABOUT_THE_EDITION = re.compile(
 )
 STORY_NUMBER = re.compile(r"\b(?:story|сюжет\w*)\s*(?:#|№|no\.?\s*|number\s*|номер\s*)?(\d{1,2})\b", re.IGNORECASE)
 
+CHAPTER_NUMBER = re.compile(r"\b(?:chapter|глав\w+)\s*(?:#|№|no\.?\s*|number\s*|номер\s*)?(\d{1,3})\b", re.IGNORECASE)
+ABOUT_THE_EPISODE = re.compile(
+    r"\b(?:this|the)\s+(?:episode|podcast|talk|video)\b|\bэт(?:от|ом|ого)\s+(?:эпизод\w*|выпуск\w*|подкаст\w*)|"
+    r"\bэто\s+видео\b|\bв\s+(?:эпизоде|выпуске|подкасте)\b|\bэпизод\w*\b",
+    re.IGNORECASE,
+)
+
 POINTING = re.compile(r"\b(?:they|them|it|he|she|that|this|these|those|они|он|она|это|этот|эта)\b", re.IGNORECASE)
 """Words that point at something said before, most likely by a person."""
 

@@ -72,6 +72,15 @@ class Examiner:
             return False  # an answer asks nothing: it is the question again
         return self._is_about(said) and not self._faults(Sentence(said.text, said.evidence), None, "stories[0].body")
 
+    def heads(self, said: Said) -> bool:
+        """Whether a title says no more than its passages, and is no stronger than they are."""
+        if not said.evidence or not self._shown.issuperset(said.evidence) or not self._is_plain(said):
+            return False
+        (story,) = self._case.stories
+        titled = replace(story, title=said.text, standfirst=Sentence("", said.evidence))
+        verdict = check(replace(self._case, stories=(titled,)))
+        return not any(fault.where.startswith("stories[0].title") for fault in verdict.faults)
+
     def says_what_is_missing(self, said: Said) -> bool:
         """Whether a sentence without evidence claims nothing but that the passages do not tell something."""
         denies = all(words.search(said.text) for words in (_SOURCES, _TELLS, _DENIES)) and not _TWICE.search(said.text)

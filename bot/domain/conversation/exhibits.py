@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.conversation.asking import asked_stems
 from bot.domain.conversation.cues import POINTING
-from bot.domain.conversation.retrieval import Hit, Shelf, answers
-from bot.domain.edition import Citation, CitedPassage, Edition, Story, in_order, number_of
+from bot.domain.conversation.retrieval import Hit, Shelf, answers, passages_of
+from bot.domain.edition import Citation, CitedPassage, Edition, Story, in_order
 from bot.domain.prose.showing import shown_passage
 from bot.domain.tokens import tokens_of
 
@@ -70,21 +70,22 @@ def exhibits(
     hits = shelf.nearest(question, most=_NEAREST)
     before, editions = _earlier(question, older, shelf.edition)
     known = shelf.edition.passages()
-    story = next((hit.story for hit in hits if hit.story), None) or _story_of(first, shelf.edition)
+    story = next((hit.story for hit in hits if hit.story), None)
     wanted = [
         *(i for i in first if i in known),
         *(passage.id for citation in before for passage in citation.passages),
         *(hit.passage.id for hit in hits),
-        *(_passages_of(story, shelf.edition) if story else ()),
+        *shelf.around(hits, first),
     ]
     found = Exhibits(shelf.edition, (*shelf.edition.citations, *before), (), editions, story)
-    return _fitting(found, wanted, tokens)
+    fitting = _fitting(found, wanted, tokens)
+    return replace(fitting, citations=shelf.cited(fitting.citations, fitting.shown))
 
 
 def exhibits_of(story: Story, edition: Edition, *, tokens: int = MOST_TOKENS) -> Exhibits:
     """The passages of one story, in `tokens`: those first that its parts rest on."""
     decided = [i for position in story.positions for i in position.evidence]
-    wanted = [*story.standfirst.evidence, *decided, *story.counter.evidence, *_passages_of(story, edition)]
+    wanted = [*story.standfirst.evidence, *decided, *story.counter.evidence, *passages_of(story, edition)]
     return _fitting(Exhibits(edition, edition.citations, (), story=story), wanted, tokens)
 
 
@@ -100,16 +101,6 @@ def _fitting(found: Exhibits, wanted: Iterable[str], tokens: int) -> Exhibits:
             kept.append(i)
             left -= size
     return replace(found, shown=tuple(in_order(kept)))
-
-
-def _passages_of(story: Story, edition: Edition) -> list[str]:
-    cited = (citation for n in story.citations if (citation := edition.citation(n)) is not None)
-    return [passage.id for citation in cited for passage in citation.passages]
-
-
-def _story_of(ids: Sequence[str], edition: Edition) -> Story | None:
-    numbers = {number_of(i) for i in ids}
-    return next((story for story in edition.stories if numbers.intersection(story.citations)), None)
 
 
 def _earlier(

@@ -14,10 +14,10 @@ from bot.domain.text.visible import visible
 
 LONGEST = 1_500
 """Characters of a line that is looked at."""
-_ID = r"\d{1,4}(?:\.\d{1,3})?"
+_ID = r"\d{1,4}(?:\.\d{1,5})?"
 _IDS = rf"(?:passages?\s+)?{_ID}(?:(?:\s*[,;&]\s*|\s+and\s+|\s+){_ID})*"
 _CITED = re.compile(rf"\s*(?:[\[【]\s*(?P<square>{_IDS})\s*[\]】]|\(\s*(?P<round>{_IDS})\s*\))", re.IGNORECASE)
-_BARE = re.compile(r"(?<=[.!?”»\"])\s+(?P<bare>\d{1,4}\.\d{1,3}(?:[\s,;]+\d{1,4}\.\d{1,3})*)\s*\.?\s*$")
+_BARE = re.compile(r"(?<=[.!?”»\"])\s+(?P<bare>\d{1,4}\.\d{1,5}(?:[\s,;]+\d{1,4}\.\d{1,5})*)\s*\.?\s*$")
 _NUMBER = re.compile(_ID)
 _BULLET = re.compile(r"^\s*(?:[-*•–—]\s+|\d{1,2}[.)]\s+|#{1,6}\s+|>\s+)")
 _BOLD = re.compile(r"(\*\*|__)(.+?)\1")

@@ -11,8 +11,10 @@ from typing import Literal
 from bot.domain.conversation.asking import asked_stems
 from bot.domain.conversation.cues import (
     ABOUT_THE_EDITION,
+    ABOUT_THE_EPISODE,
     ASKING,
     AT_SOMEBODY,
+    CHAPTER_NUMBER,
     EVERYDAY,
     IMPERSONAL,
     LEADING,
@@ -36,10 +38,13 @@ Policy = Literal["mentions", "questions", "all"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BETWEEN = re.compile(r"(?<=[.!?…])\s+|\n")
-_BARE = frozenset({"sources", "counter", "audio", "transcript", "list", "help", "translate"})
+_BARE = frozenset({"sources", "counter", "audio", "transcript", "list", "help", "translate", "chapter", "people"})
 """Typed words that need no number: nobody says them to a person as a whole message by chance."""
 _SINGULAR = frozenset({"source", "источник", "источника"})
 """`source?` asks a person where they have it from; with a number it is a typed word."""
+_PLURAL = frozenset({"quotes", "цитаты"})
+_RECORDED = frozenset({"chapter", "people"})
+"""Bare, they are for us only where an episode is talked about."""
 _LONGEST_QUESTION = 60
 """Words of a message that is still a question and not a letter to somebody."""
 _NAME_SHARE, _SHARE = 0.3, 0.6
@@ -67,6 +72,10 @@ def _is_meant(command: Command, inbound: Inbound, about: Matter) -> bool:
     if command.number is not None or command.at is not None:
         return True
     alone = inbound.text.strip(" /?!.").casefold()
+    if about.recorded and alone in _PLURAL:
+        return not inbound.mentions_others
+    if command.kind in _RECORDED and not about.recorded:
+        return False
     return command.kind in _BARE and not inbound.mentions_others and alone not in _SINGULAR
 
 
@@ -130,7 +139,9 @@ def _is_question(sentence: str) -> bool:
 
 def _is_about(sentence: str, about: Matter) -> bool:
     """Whether a question shares enough with one story of the edition to be about it."""
-    if ABOUT_THE_EDITION.search(sentence):
+    if ABOUT_THE_EDITION.search(sentence) or CHAPTER_NUMBER.search(sentence):
+        return True
+    if about.recorded and ABOUT_THE_EPISODE.search(sentence):
         return True
     asked = dict.fromkeys(asked_stems(sentence))
     called = named(sentence, about)

@@ -53,6 +53,8 @@ class Matter:
     """Those of `names` that are thinkers or hold a position."""
     latin: bool
     """Whether it is written in Latin script, so that names in Cyrillic must be transliterated."""
+    recorded: bool = False
+    """It is an episode."""
 
 
 NOTHING = Matter((), frozenset(), frozenset(), frozenset(), frozenset(), latin=True)

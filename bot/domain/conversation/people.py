@@ -1,5 +1,7 @@
 """`who is …`: what an edition has of someone."""
 
+from collections.abc import Sequence
+
 from bot.domain.conversation.matter import fold, in_latin, is_cyrillic
 from bot.domain.conversation.wording import Wording, replying
 from bot.domain.edition import CitedThinker, Edition, Sentence
@@ -58,13 +60,37 @@ def _find(name: str, edition: Edition) -> CitedThinker | None:
     """The thinker a name means: in full, by handle, by an unambiguous part, or nearly so written."""
     wanted, speakers = _key(name), _speakers(edition)
     for thinker in speakers:
-        if wanted in {_key(thinker.name), fold(thinker.handle or "").lstrip("@")}:
+        if wanted == fold(thinker.handle or "").lstrip("@"):
             return thinker
-    parts = [t for t in speakers if set(wanted.split()) <= set(_key(t.name).split())]
-    if len(parts) == 1 and wanted:
+    found = matching(name, [thinker.name for thinker in speakers])
+    return next((thinker for thinker in speakers if thinker.name == found), None)
+
+
+def matching(name: str, names: Sequence[str]) -> str | None:
+    """The one of some names that is meant: in full, by an unambiguous part, or nearly so written."""
+    wanted = _key(name)
+    full = next((one for one in names if wanted == _key(one)), None)
+    if full is not None or not wanted:
+        return full
+    parts = [one for one in names if set(wanted.split()) <= set(_key(one).split())]
+    if len(parts) == 1:
         return parts[0]
-    near = [t for t in speakers if _alike(wanted, _key(t.name)) >= _SAME]
+    near = [one for one in names if _alike(wanted, _key(one)) >= _SAME]
     return near[0] if len(near) == 1 else None
+
+
+def says_name(name: str, text: str) -> bool:
+    """Whether a text has a name, as a word or words of their own."""
+    return f" {_key(name)} " in f" {_words(text)} "
+
+
+def names_near(name: str, names: Sequence[str]) -> list[str]:
+    """Those of some names that are nearest to one which is none of them."""
+    from rapidfuzz import fuzz, process
+
+    folded = {one: _key(one) for one in names}
+    near = process.extract(_key(name), folded, scorer=fuzz.WRatio, limit=_MOST_NAMES, score_cutoff=_NEAR)
+    return [str(key) for _, _, key in near]
 
 
 def _alike(wanted: str, name: str) -> float:
@@ -83,23 +109,31 @@ def _key(name: str) -> str:
 
 def _unknown(name: str, edition: Edition, wording: Wording) -> Reply:
     """Nobody of that name speaks here: the passages that name them, else the nearest names."""
-    from rapidfuzz import fuzz, process
-
-    wanted = f" {_key(name)} "
     naming: list[Sentence] = []
     for citation in edition.citations:
-        hits = [p for p in citation.passages if wanted in f" {_words(p.text)} "]
+        hits = [p for p in citation.passages if says_name(name, p.text)]
         if hits and len(naming) < _MOST_PASSAGES:
             naming.append(wording.cited(citation, hits, titled=False))
     if naming:
         return replying("who", [wording.plain("who-named", name=name), *naming], edition)
-    names = {t.name: _key(t.name) for t in _speakers(edition)}
-    near = process.extract(_key(name), names, scorer=fuzz.WRatio, limit=_MOST_NAMES, score_cutoff=_NEAR)
+    near = names_near(name, [thinker.name for thinker in _speakers(edition)])
     lines = [wording.plain("who-unknown", name=name)]
     if near:
-        lines.append(wording.plain("who-nearest", names=", ".join(str(key) for _, _, key in near)))
+        lines.append(wording.plain("who-nearest", names=", ".join(near)))
     action = [Action("all-stories", "list")]
     return replying("who", lines, edition, action)
+
+
+def thinkers(edition: Edition, wording: Wording) -> Reply:
+    """Everybody who speaks in an edition, and in which of its stories."""
+    numbers = {story.id: story.number for story in edition.stories}
+    lines: list[Sentence] = []
+    for one in _speakers(edition):
+        where = [str(numbers[story]) for story in one.stories if story in numbers]
+        what = wording.say(f"who-{one.kind}", name=one.name)
+        told = wording.say("who-in-stories", n=len(where), numbers=", ".join(where)) if where else ""
+        lines.append(Sentence(f"{what} {told}".strip(), ()))
+    return replying("people", lines or [wording.plain("no-stories")], edition, [Action("all-stories", "list")])
 
 
 def _words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which passages of an edition bear on a question, and whether they answer it.
+"""Which passages bear on a question, and whether they answer it: of an edition, or of what was said in an episode.
 
 Ranking is BM25 (Robertson & Zaragoza 2009, k1 = 1.2, b = 0.75) over stems. A passage is found by its own words,
 and at a lower weight by what surrounds it: the speaker's name, the item's title, the sentences of the edition
@@ -11,13 +11,14 @@ for "how many", a time for "when", a cause for "why". Both thresholds lean towar
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.conversation.asking import Wanted, asked_stems, content, gives, quotes, speaker_of, wanted
 from bot.domain.conversation.cues import STORY_NUMBER
 from bot.domain.conversation.matter import Matter, matter_of, named
-from bot.domain.edition import Citation, CitedPassage, Edition, Story
+from bot.domain.edition import Citation, CitedPassage, Edition, Story, number_of
+from bot.domain.message import Publication
 
 _K1, _B = 1.2, 0.75
 _BESIDE = 0.45
@@ -32,6 +33,10 @@ _FEW = 30
 _PARTIAL = 0.6
 _DISTANT = 0.35
 """What the surroundings of a passage, and the title of its story, count in coverage."""
+_MANY = 1_000
+_COMMON = 0.1
+"""Of many passages, those are not looked at that share only words with a question which stand in a tenth of all: such
+passages come last and answer nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +62,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class Document:
+    """A passage as it is found: by stems of its own, and of what surrounds it."""
+
     citation: Citation
     passage: CitedPassage
     stories: tuple[Story, ...]
     own: Counter[str]
     speaker: frozenset[str]
     beside: frozenset[str]
-    """Stems of the item's title and of the edition's sentences that cite the passage."""
+    """Stems of the item's title and of our sentences that cite the passage."""
     above: frozenset[str]
-    """Stems of the titles of its stories."""
+    """Stems of the titles of its stories, or of its chapter."""
     length: int
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All stems it is found by."""
+        return frozenset().union(self.own, self.speaker, self.beside, self.above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +92,36 @@ class _Asked:
 
 
 class Shelf:
-    """The passages of one edition, ready to be asked. Building takes some 10 ms, asking under one."""
+    """The passages of one edition, ready to be asked. Building takes some 10 ms, asking under one.
 
-    def __init__(self, edition: Edition) -> None:
+    `bot.domain.conversation.episode.shelf` puts what was said in an episode on one.
+    """
+
+    frame: frozenset[str] = frozenset()
+    """Stems that say what is asked, and are not what it is about."""
+
+    def __init__(
+        self, edition: Edition, documents: Sequence[Document] | None = None, matter: Matter | None = None
+    ) -> None:
+        """Without `documents` and `matter`, they are read off the edition."""
         self.edition = edition
-        self.matter: Matter = matter_of(edition)
-        self._documents = _documents(edition)
+        self.matter: Matter = matter_of(edition) if matter is None else matter
+        self._documents = _documents(edition) if documents is None else tuple(documents)
         self._average = max(1.0, sum(d.length for d in self._documents) / max(1, len(self._documents)))
-        self._containing = Counter(s for d in self._documents for s in d.own.keys() | d.speaker | d.beside | d.above)
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, document in enumerate(self._documents):
+            for stem in document.known:
+                self._places[stem].append(place)
+
+    @property
+    def publication(self) -> Publication:
+        """What is talked about."""
+        return self.edition
+
+    @property
+    def sources(self) -> int:
+        """How many are read to answer."""
+        return len(self.edition.citations)
 
     def nearest(self, question: str, *, most: int = 3) -> list[Hit]:
         """The passages nearest to a question, best first; none when it shares no word with the edition."""
@@ -95,7 +129,7 @@ class Shelf:
         meant = {int(n) for n in STORY_NUMBER.findall(question)}
         hits = [
             hit
-            for document in self._documents
+            for document in self._sharing(asked)
             if not meant or any(s.number in meant for s in document.stories)
             if (hit := self._weigh(document, asked, question)) is not None
         ]
@@ -104,11 +138,33 @@ class Shelf:
 
     def missing(self, question: str) -> list[str]:
         """Stems of a question that stand nowhere in the edition, in order."""
-        return [stem for stem in self._asked(question).stems if stem not in self._containing]
+        return [stem for stem in self._asked(question).stems if stem not in self._places]
+
+    def around(self, hits: Sequence[Hit], first: Sequence[str] = ()) -> list[str]:
+        """Ids of what stands around the best of some hits: its story. `first` are passages of an earlier answer."""
+        story = next((hit.story for hit in hits if hit.story), None) or self._story_of(first)
+        return [] if story is None else passages_of(story, self.edition)
+
+    def cited(self, citations: Sequence[Citation], shown: Collection[str]) -> tuple[Citation, ...]:
+        """Citations as an answer has them that rests on some of their passages."""
+        del shown
+        return tuple(citations)
+
+    def _story_of(self, ids: Sequence[str]) -> Story | None:
+        numbers = {number_of(i) for i in ids}
+        return next((story for story in self.edition.stories if numbers.intersection(story.citations)), None)
+
+    def _sharing(self, asked: "_Asked") -> list[Document]:
+        """Those that share a word with a question, in order."""
+        shared = [self._places[stem] for stem in asked.stems if stem in self._places]
+        if len(self._documents) > _MANY:
+            rare = [places for places in shared if len(places) <= _COMMON * len(self._documents)]
+            shared = rare or shared
+        return [self._documents[place] for place in sorted({place for places in shared for place in places})]
 
     def _asked(self, question: str) -> _Asked:
         """What a question asks; names in Cyrillic become those of the edition."""
-        asked = dict.fromkeys(asked_stems(question))
+        asked = dict.fromkeys(stem for stem in asked_stems(question) if stem not in self.frame)
         names: set[str] = set()
         for name in sorted(named(question, self.matter)):
             parts = content(name)
@@ -119,10 +175,10 @@ class Shelf:
         return _Asked(weights, frozenset(names), wanted(question))
 
     def _rarity(self, stem: str) -> float:
-        total, containing = max(len(self._documents), _FEW), self._containing[stem]
+        total, containing = max(len(self._documents), _FEW), len(self._places.get(stem, ()))
         return math.log(1 + (total - containing + 0.5) / (containing + 0.5))
 
-    def _weigh(self, document: _Document, asked: _Asked, question: str) -> Hit | None:
+    def _weigh(self, document: Document, asked: _Asked, question: str) -> Hit | None:
         score = own = near = speaker = 0.0
         for stem, rarity in asked.stems.items():
             times = float(document.own[stem])
@@ -151,7 +207,7 @@ class Shelf:
         return Hit(document.citation, document.passage, story, score, covered, share, fits)
 
     @staticmethod
-    def _holds(document: _Document, asked: _Asked, question: str) -> bool:
+    def _holds(document: Document, asked: _Asked, question: str) -> bool:
         text = document.passage.text
         said_by = speaker_of(question)
         if said_by and not said_by <= document.speaker and not (said_by <= document.own.keys() and quotes(text)):
@@ -172,13 +228,19 @@ def answers(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(hit for hit in supporting if hit.covered >= best - 0.15)
 
 
-def _documents(edition: Edition) -> tuple[_Document, ...]:
+def passages_of(story: Story, edition: Edition) -> list[str]:
+    """Ids of all passages of a story."""
+    cited = (citation for n in story.citations if (citation := edition.citation(n)) is not None)
+    return [passage.id for citation in cited for passage in citation.passages]
+
+
+def _documents(edition: Edition) -> tuple[Document, ...]:
     beside = _surroundings(edition)
     stories: defaultdict[int, list[Story]] = defaultdict(list)
     for story in edition.stories:
         for n in story.citations:
             stories[n].append(story)
-    found: list[_Document] = []
+    found: list[Document] = []
     for citation in edition.citations:
         for passage in citation.passages:
             own = Counter(content(passage.text))
@@ -187,7 +249,7 @@ def _documents(edition: Edition) -> tuple[_Document, ...]:
             above = frozenset(s for story in stories[citation.n] for s in content(f"{story.title} {story.topic}"))
             length = sum(own.values())
             in_stories = tuple(stories[citation.n])
-            found.append(_Document(citation, passage, in_stories, own, speaker, frozenset(around), above, length))
+            found.append(Document(citation, passage, in_stories, own, speaker, frozenset(around), above, length))
     return tuple(found)
 
 

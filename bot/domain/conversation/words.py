@@ -21,8 +21,8 @@ MOST_CHARACTERS = 120
 _MOST_DIGITS = 4
 _MOST_NAME = 6
 _NUMBERED: tuple[ReplyKind, ...] = ("sources", "quote", "counter", "crux", "deeper", "why", "passage", "story")
-_PLAIN: tuple[ReplyKind, ...] = ("audio", "transcript", "list", "help")
-_ORDER: tuple[ReplyKind, ...] = (*_NUMBERED, "chapter", *_PLAIN, "who", "translate")
+_PLAIN: tuple[ReplyKind, ...] = ("audio", "list", "help", "people")
+_ORDER: tuple[ReplyKind, ...] = (*_NUMBERED, "chapter", "transcript", *_PLAIN, "who", "translate")
 _DEEDS = ("stop", "pause", "retry")
 _LANGUAGE = "language-"
 _OWN = "mine"
@@ -35,9 +35,9 @@ class Command:
 
     kind: ReplyKind
     number: int | None = None
-    """Of the story or chapter; of `passage`, of the citation."""
+    """Of the story or chapter; of `passage`, of the citation; of `transcript`, of the page."""
     at: float | None = None
-    """Seconds, of `chapter 12:40`."""
+    """Seconds, of `chapter 12:40` and `transcript 12:40`."""
     argument: str = ""
     """The name of `who is …` as typed; the language tag of `in German`, empty for `in my language`."""
 
@@ -114,7 +114,7 @@ def _complete(kind: ReplyKind, rest: Sequence[str], folded: Sequence[str], words
     last = folded[-1]
     if last.isdecimal() and len(last) <= _MOST_DIGITS:
         return Command(kind, number=int(last))
-    at = read_duration(last) if kind == "chapter" else None
+    at = read_duration(last) if kind in {"chapter", "transcript"} else None
     return None if at is None else Command(kind, at=at)
 
 

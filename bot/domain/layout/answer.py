@@ -22,7 +22,10 @@ from bot.domain.document import (
 )
 from bot.domain.durations import duration
 from bot.domain.edition import Citation, CitedPassage, Edition, Sentence, Story
+from bot.domain.episode import Episode
 from bot.domain.item import ACTS
+from bot.domain.layout.episode_answer import answered_under_episode
+from bot.domain.layout.lines import announced, running, sentences_of
 from bot.domain.layout.runs import (
     Speaks,
     cites,
@@ -30,6 +33,7 @@ from bot.domain.layout.runs import (
     instant,
     joined,
     labelled,
+    led_by,
     sentence,
     site,
     sources_line,
@@ -37,7 +41,7 @@ from bot.domain.layout.runs import (
 )
 from bot.domain.layout.story import counter_by_person, where
 from bot.domain.message import Answer
-from bot.domain.reply import Action, Reply, announces
+from bot.domain.reply import Action, Reply
 from bot.domain.writing.quotation import quoted
 
 _SHORT = 40
@@ -74,8 +78,10 @@ class _View:
 def answered(message: Answer, phrases: Speaks) -> Document:
     """Heading · who shared it · what was found · where it comes from · what to do next."""
     reply, edition = message.reply, message.edition
+    if isinstance(edition, Episode):
+        return answered_under_episode(message, edition, phrases)
     if edition is None:
-        blocks = _lines(reply, phrases)
+        blocks = sentences_of(reply, phrases)
         sources = sources_line(phrases.say("sources-line"), blocks, reply.citations, phrases)
         return (*blocks, *sources, *_noted(reply), *([Actions(reply.actions)] if reply.actions else []))
     view = _View(reply, edition, phrases, message.shared_by, message.command)
@@ -134,51 +140,6 @@ def _next(view: _View, command: str | None) -> tuple[Action, ...]:
     return (*share, *reply.actions)
 
 
-def _lines(reply: Reply, phrases: Speaks) -> list[Block]:
-    """The sentences of a reply: one is a paragraph; several with sources, one after the other, are a list. What a model
-    phrased is running text.
-    """
-    if reply.writer is not None:
-        return _running(reply)
-    instants = [citation.published for citation in reply.citations]
-    blocks: list[Block] = []
-    cited: list[Runs] = []
-    for line in (*reply.text, None):
-        if line is not None and line.evidence:
-            cited.append(timed(sentence(line, reply.citations), instants, phrases))
-            continue
-        if cited:
-            blocks.append(Points(tuple(cited)) if len(cited) > 1 else Paragraph(cited[0]))
-            cited = []
-        if line is not None:
-            blocks.append(Paragraph(timed(_opened(line.text, phrases), instants, phrases)))
-    return blocks
-
-
-def _running(reply: Reply) -> list[Block]:
-    """Sentences one after the other, a paragraph for each part; more sentences change nothing of what stands."""
-    return [Paragraph(joined(part)) for part in _announced(reply)]
-
-
-def _announced(reply: Reply) -> list[list[Runs]]:
-    """Sentences by part, each with the label that announces it before them."""
-    parts: list[list[Runs]] = []
-    for line in reply.text:
-        if announces(line) or not parts:
-            parts.append([])
-        parts[-1].append((Run(line.text, "bold"),) if announces(line) else sentence(line, reply.citations))
-    return parts
-
-
-def _opened(text: str, phrases: Speaks) -> Runs:
-    """A sentence; if it begins with the word that something is not there, that word is bold."""
-    for key in ("not-here", "none-found"):
-        words = phrases.say(key)
-        if text.startswith(words):
-            return (Run(words, "bold"), *coded(text.removeprefix(words)))
-    return coded(text)
-
-
 def _heading(view: _View, key: str, **facts: str | float) -> Heading:
     return Heading((Run(view.phrases.say(key, **facts)),), level=2)
 
@@ -188,7 +149,7 @@ def _heading(view: _View, key: str, **facts: str | float) -> Heading:
 
 def _anything(view: _View) -> list[Block]:
     """Its sentences, under the heading of its kind where it has found something of a story."""
-    lines = _lines(view.reply, view.phrases)
+    lines = sentences_of(view.reply, view.phrases)
     if view.story is not None and view.reply.kind in _HEADED:
         return [_heading(view, f"look-{view.reply.kind}", number=view.story.number), *lines]
     return lines
@@ -197,11 +158,11 @@ def _anything(view: _View) -> list[Block]:
 def _sources(view: _View) -> list[Block]:
     reply, phrases = view.reply, view.phrases
     if not reply.citations:
-        return _lines(reply, phrases)
+        return sentences_of(reply, phrases)
     menu = Menu("full", "passage", tuple(map(_option, reply.citations[:_MOST_OPTIONS])))
     menus = [] if view.shared_by else [menu]
     if view.story is None:
-        return [_heading(view, "look-sources-all"), *_lines(reply, phrases), *menus]
+        return [_heading(view, "look-sources-all"), *sentences_of(reply, phrases), *menus]
     counted = phrases.say("sources-part", n=len(reply.citations), all=len(view.edition.citations))
     blocks: list[Block] = [_heading(view, "look-sources", number=view.story.number)]
     blocks += [] if view.shared_by else [Small((Run(counted),))]
@@ -217,7 +178,7 @@ def _entry(citation: Citation, phrases: Speaks) -> Entry:
     passage = passage or min(citation.passages, key=lambda p: len(p.text), default=None)
     if passage is not None and passage.at is not None:
         kind = phrases.say("kind-at", kind=kind, time=duration(passage.at))
-    title = Run(f"[{citation.n}] {citation.title or citation.thinker}", "bold", citation.url)
+    title = Run(f"[{citation.n}] {citation.title or citation.thinker}", "bold", led_by(citation, passage))
     facts = Run(f"{citation.thinker} · {kind} · {site(citation.url)} · ")
     words = () if passage is None or passage.text == citation.title else (_words(citation, passage, phrases),)
     return Entry((title,), (facts, instant(citation.published, phrases)), words)
@@ -250,7 +211,7 @@ def _counter(view: _View) -> list[Block]:
     reply, story, say = view.reply, view.story, view.phrases.say
     if story is None:
         if not view.edition.stories:
-            return _lines(reply, view.phrases)
+            return sentences_of(reply, view.phrases)
         return [_heading(view, "look-counters"), Points(tuple(map(view.said, reply.text)))]
     head = _heading(view, "look-counter", number=story.number)
     first, *rest = reply.text
@@ -275,7 +236,7 @@ def _crux(view: _View) -> list[Block]:
 
 def _why(view: _View) -> list[Block]:
     if view.story is None:
-        return _lines(view.reply, view.phrases)
+        return sentences_of(view.reply, view.phrases)
     lines = [Paragraph(view.said(line)) for line in view.reply.text if line.text]
     return [_heading(view, "look-why", number=view.story.number), *lines]
 
@@ -283,7 +244,7 @@ def _why(view: _View) -> list[Block]:
 def _list(view: _View) -> list[Block]:
     stories = view.edition.stories
     if not stories:
-        return _lines(view.reply, view.phrases)
+        return sentences_of(view.reply, view.phrases)
     titles = tuple((Run(s.title), *cites(s.standfirst.evidence, view.edition.citations)) for s in stories)
     return [_heading(view, "look-list"), Points(titles, numbered=True)]
 
@@ -295,7 +256,7 @@ def _help(view: _View) -> list[Block]:
 
 
 def _passage(view: _View) -> list[Block]:
-    lines = _lines(view.reply, view.phrases)
+    lines = sentences_of(view.reply, view.phrases)
     if not view.reply.citations:
         return lines
     return [_heading(view, "look-passage", n=view.reply.citations[0].n), *lines]
@@ -304,11 +265,11 @@ def _passage(view: _View) -> list[Block]:
 def _standfirst(view: _View) -> list[Block]:
     story = view.story
     if story is None:
-        return _lines(view.reply, view.phrases)
+        return sentences_of(view.reply, view.phrases)
     return [
         Small((Run(where(view.edition, story, view.phrases)),)),
         Heading((Run(story.title),), level=2),
-        *_lines(view.reply, view.phrases),
+        *sentences_of(view.reply, view.phrases),
     ]
 
 
@@ -316,7 +277,7 @@ def _translated(view: _View) -> list[Block]:
     """Each title with what it announces; of a story, what follows; of an edition, the way to each of its stories."""
     reply, story = view.reply, view.story
     if reply.writer is None:
-        return _lines(reply, view.phrases)
+        return sentences_of(reply, view.phrases)
     pairs = reply.text[:2] if story is not None else reply.text
     told: list[Block] = [
         Paragraph((Run(title.text, "bold"), Run(" "), *sentence(said, reply.citations)))
@@ -324,7 +285,7 @@ def _translated(view: _View) -> list[Block]:
     ]
     if story is not None:
         rest = replace(reply, text=reply.text[2:])
-        body = _listed(rest) if view.edition.card.writer == "selected" else _running(rest)
+        body = _listed(rest) if view.edition.card.writer == "selected" else running(rest)
         return [_heading(view, "look-translated-story", number=story.number), *told, *body]
     return [_heading(view, "look-translated"), *told, *_stories(view)]
 
@@ -332,7 +293,7 @@ def _translated(view: _View) -> list[Block]:
 def _listed(reply: Reply) -> list[Block]:
     """The same with each sentence of a part in a line of its own: original sentences are no running text."""
     blocks: list[Block] = []
-    for label, *said in _announced(reply):
+    for label, *said in announced(reply):
         blocks += [Paragraph(joined((label, *said)))] if len(said) < 2 else [Paragraph(label), Points(tuple(said))]
     return blocks
 

@@ -23,12 +23,15 @@ from bot.domain.document import (
 )
 from bot.domain.layout.cutting import cut, halves
 from bot.domain.layout.runs import Speaks
-from bot.domain.message import Answer, EditionCard, Message, StoryPart
+from bot.domain.message import Answer, EditionCard, EpisodeOverview, Message, StoryPart
 
 Fits = Callable[[Document], bool]
-_NUMBER: Final = re.compile(r"\[\d+\]")
+_NUMBER: Final = re.compile(r"\[\d+\]|\d+(?::\d\d)+")
+"""What stands after a sentence: the number of a source, a time."""
 _CARD_RUNS: Final = (400, 200, 100, 60)
 """Characters that a text on a card keeps where the card would be too long."""
+_OVERVIEW_RUNS: Final = (300, 150)
+"""The same of a sentence of an overview."""
 
 
 def portions(document: Document, fits: Fits) -> list[Document]:
@@ -125,6 +128,9 @@ def shorter(message: Message, document: Document) -> list[Document]:
     if isinstance(message, EditionCard):
         # Its lede stands in the stories, too, with its numbers; without a card there is no edition.
         return [bare(document), *(clipped(bare(document), most) for most in _CARD_RUNS)]
+    if isinstance(message, EpisodeOverview):
+        # The times stand at the chapters, too, and its sentences in their summaries.
+        return [sparse(document), bare(document), *(clipped(bare(document), most) for most in _OVERVIEW_RUNS)]
     return unquoted(document) if isinstance(message, Answer) else []
 
 
@@ -138,6 +144,23 @@ def unquoted(document: Document) -> list[Document]:
         )
         shorter.append(document)
     return shorter
+
+
+def sparse(document: Document) -> Document:
+    """With one number or time after a sentence."""
+    return tuple(_changed(block, _first_number) for block in document)
+
+
+def _first_number(runs: Runs) -> Runs:
+    kept: list[Run] = []
+    numbered = False
+    for run in runs:
+        number = run.url is not None and _NUMBER.fullmatch(run.text) is not None
+        if not (number and numbered):
+            kept.append(run)
+        # A blank between two numbers says nothing.
+        numbered = number or (numbered and not run.text.strip())
+    return tuple(kept)
 
 
 def bare(document: Document) -> Document:

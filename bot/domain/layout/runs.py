@@ -9,9 +9,12 @@ from urllib.parse import urlsplit
 
 from bot.domain.document import Block, Entry, Heading, Paragraph, Points, Quotation, Run, Runs, Small, Sources
 from bot.domain.durations import duration
-from bot.domain.edition import Citation, Edition, Evidence, Sentence, number_of
+from bot.domain.edition import Citation, CitedPassage, Edition, Evidence, Sentence, number_of
+from bot.domain.episode import player_link
+from bot.domain.item import ItemKind
 
 _NUMBER = re.compile(r"\[(\d+)\]")
+_RECORDED = frozenset({ItemKind.EPISODE, ItemKind.VIDEO})
 
 
 class Speaks(Protocol):
@@ -113,11 +116,18 @@ def sources_line(label: str, blocks: Iterable[Block], citations: Iterable[Citati
 
 
 def _named(citation: Citation, phrases: Speaks) -> Run:
-    """`[3] site at 12:40`, a link."""
-    named, at = site(citation.url), next((p.at for p in citation.passages if p.at is not None), None)
-    if at is not None:
-        named = phrases.say("site-at", site=named, time=duration(at))
-    return Run(f"[{citation.n}]\u00a0{named}", url=citation.url)
+    """`[3] site at 12:40`, a link; to the player at that moment, where it is a recording."""
+    named, passage = site(citation.url), next((p for p in citation.passages if p.at is not None), None)
+    if passage is not None and passage.at is not None:
+        named = phrases.say("site-at", site=named, time=duration(passage.at))
+    return Run(f"[{citation.n}]\u00a0{named}", url=led_by(citation, passage))
+
+
+def led_by(citation: Citation, passage: CitedPassage | None) -> str:
+    """Where a citation leads: to what is said in a recording, else to its page."""
+    if citation.kind not in _RECORDED or passage is None or passage.at is None:
+        return citation.url
+    return player_link(citation.url, passage.at)
 
 
 def named_by(name: str, thinker_id: str | None, evidence: Evidence, edition: Edition, phrases: Speaks) -> str:

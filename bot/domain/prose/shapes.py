@@ -178,3 +178,36 @@ class TranslationProse:
     """Texts in another language."""
 
     parts: tuple[TranslatedProse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterProse:
+    """One chapter of an episode, by its number."""
+
+    chapter: int
+    title: Cited
+    summary: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChaptersProse:
+    """Some chapters of an episode."""
+
+    chapters: tuple[ChapterProse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLineProse:
+    """What an episode says of somebody or something, by their number in the prompt."""
+
+    entity: int
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeProse:
+    """What stands for an episode as a whole."""
+
+    overview: tuple[Cited, ...]
+    entities: tuple[EntityLineProse, ...]

@@ -48,9 +48,9 @@ _MOST = 400
 
 
 def names(
-    title: str, text: str, spans: Iterable[tuple[int, int]], *, address_names: Iterable[str] = ()
+    title: str, text: str, spans: Iterable[tuple[int, int]], *, address_names: Iterable[str] = (), most: int = _MOST
 ) -> frozenset[str]:
-    """Names in a title and a text, in lower case with single spaces.
+    """Names in a title and a text, in lower case with single spaces, at most `most`, in order.
 
     `spans` are the sentences of the text. `address_names` are names known from links (`owner/repo`).
     """
@@ -75,7 +75,17 @@ def names(
     for match in _REPOSITORY.finditer(clean + "\n" + heading):
         if _looks_like_repository(match):
             found[match.group().lower()] = None
-    return frozenset(list(found)[:_MOST])
+    return frozenset(list(found)[:most])
+
+
+def spelled(text: str) -> Iterable[re.Match[str]]:
+    """The words of a text as names are built of them, in order: `Node.js`, `U.S.`, `O'Brien's`, `3.11` are one each."""
+    return _WORD.finditer(text)
+
+
+def is_shaped(word: str) -> bool:
+    """Whether a word's own letters say it is a name: `GitHub`, `NATO`, `GPT-5`, `iPhone`."""
+    return bool(word) and _has_shape(word)
 
 
 def _runs(text: str, start: int, end: int) -> Iterable[tuple[list[str], bool]]:
@@ -113,7 +123,7 @@ def _opens(text: str, start: int, end: int) -> bool:
 
 def _bare(word: str) -> str:
     """Without a possessive ending."""
-    return re.sub(r"['’]s?$", "", word)
+    return re.sub(r"['’]s?$", "", word) if word[-1] in "'’" or word[-2:-1] in ("'", "’") else word
 
 
 @lru_cache(maxsize=100_000)

@@ -36,10 +36,10 @@ def tokens(text: str) -> list[str]:
     """Words and numbers of a text in lower case, in order; addresses are left out, CJK text gives character pairs."""
     found: list[str] = []
     for token in _TOKEN.findall(_ADDRESS.sub(" ", text).lower()):
-        if _CJK.match(token):
+        if not token.isascii() and _CJK.match(token):
             found.extend(token[i : i + 2] for i in range(max(1, len(token) - 1)))
         elif len(token) <= _LONGEST:
-            found.append(_POSSESSIVE.sub("", token))
+            found.append(token if token.isalnum() else _POSSESSIVE.sub("", token))
     return found
 
 

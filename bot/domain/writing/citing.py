@@ -52,7 +52,10 @@ class Citing:
 
     def _citation(self, number: int, reading: Reading) -> Citation:
         spans = self._spans[reading.item.id]
-        passages = tuple(CitedPassage(f"{number}.{k}", span.text) for k, span in enumerate(spans, start=1))
+        passages = tuple(
+            CitedPassage(f"{number}.{k}", span.text, reading.item.said_at(span.text))
+            for k, span in enumerate(spans, start=1)
+        )
         return citation_of(reading, number, passages)
 
 

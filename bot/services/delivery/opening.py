@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.content import edition_digest, part_digest
-from bot.domain.edition import Edition
+from bot.domain.content import part_digest, publication_digest
 from bot.domain.ledger import Delivery, Posting, State
-from bot.domain.message import Part, part_name, thread_of
+from bot.domain.message import Part, Publication, is_episode, part_name, thread_of
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Unit
 from bot.services.delivery.attempt import Sending
@@ -15,8 +14,9 @@ from bot.services.delivery.paced import Paced
 from bot.services.delivery.trace import Trace
 
 _GONE = "its edition is not kept any more"
-_MOST_EDITIONS = 8
-"""Editions kept at hand: many places receive the same one at the same time."""
+_GONE_EPISODE = "its episode is not kept any more"
+_MOST_KEPT = 8
+"""Editions and episodes kept at hand: many places receive the same one at the same time."""
 
 _Content = Mapping[str, tuple[Part, str]]
 
@@ -32,7 +32,7 @@ class Opening:
         self._platforms = platforms
         self._trace = trace
         self._late_after = late_after
-        self._editions: dict[str, tuple[Edition, str]] = {}
+        self._kept: dict[str, tuple[Publication, str]] = {}
         self._unknown: set[str] = set()
 
     async def __call__(self, key: str) -> Sending | None:
@@ -43,7 +43,7 @@ class Opening:
             posting = next(iter(await unit.postings.find(keys=[key])), None)
             if posting is None or not self._is_to_send(posting):
                 return None
-            kept = await self._edition(unit, posting.edition)
+            kept = await self._publication(unit, posting)
             if kept is None:
                 await self._park(unit, posting)
                 return None
@@ -69,29 +69,43 @@ class Opening:
             self._trace.unknown(posting)
         return platform in self._platforms
 
-    async def _edition(self, unit: Unit, edition: str | None) -> tuple[Edition, str] | None:
-        """An edition and its digest; a kept one never changes."""
-        if edition is None or edition in self._editions:
-            return self._editions.get(edition or "")
-        found = await unit.editions.get(edition)
+    async def _publication(self, unit: Unit, posting: Posting) -> tuple[Publication, str] | None:
+        """An edition or an episode, and its digest; a kept edition never changes."""
+        publication = posting.edition
+        if publication is None or publication in self._kept:
+            return self._kept.get(publication or "")
+        found = await _load(unit, publication, posting.tenant)
         if found is None:
             return None
-        while len(self._editions) >= _MOST_EDITIONS:
-            del self._editions[next(iter(self._editions))]
-        self._editions[edition] = (found, edition_digest(found))
-        return self._editions[edition]
+        kept = (found, publication_digest(found))
+        if is_episode(publication):
+            # It changes under its id when it is composed again: what was begun of the old one is then parked.
+            return kept
+        while len(self._kept) >= _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[publication] = kept
+        return kept
 
     async def _park(self, unit: Unit, posting: Posting) -> None:
         """Park what has no content."""
-        parked = replace(posting, state=State.PARKED, reason=_GONE)
+        gone = _GONE_EPISODE if is_episode(posting.edition or "") else _GONE
+        parked = replace(posting, state=State.PARKED, reason=gone)
         if await unit.postings.put(parked):
             await unit.commit()
             self._trace.parked(parked)
 
 
-def _content(posting: Posting, edition: Edition, digest: str) -> _Content:
+async def _load(unit: Unit, publication: str, tenant: str) -> Publication | None:
+    """What is posted; what was made of a file, only for those who gave it."""
+    if not is_episode(publication):
+        return await unit.editions.get(publication)
+    kept = (await unit.episodes.get([publication], tenant=tenant)).get(publication)
+    return None if kept is None else kept.episode
+
+
+def _content(posting: Posting, publication: Publication, digest: str) -> _Content:
     """The frozen messages by the name of their part, in order, each with its digest."""
-    parts = thread_of(edition, late=posting.due if posting.late else None)
+    parts = thread_of(publication, late=posting.due if posting.late else None)
     return {part_name(part): (part, part_digest(digest, part)) for part in parts}
 
 

@@ -1,6 +1,6 @@
 """A message as plain text, as the remote platform keeps it."""
 
-from bot.domain.document import Actions, Block, Divider, Document, Entry, Menu, Quotation, Runs, Sources
+from bot.domain.document import Actions, Block, Divider, Document, Entry, Menu, Picture, Quotation, Runs, Sources
 from bot.domain.document import Points as PointList
 
 
@@ -26,7 +26,7 @@ def _block(block: Block) -> str:
         case Divider():
             return "---"
         case _:
-            return _joined(block.runs)
+            return block.alt if isinstance(block, Picture) else _joined(block.runs)
 
 
 def _joined(runs: Runs) -> str:

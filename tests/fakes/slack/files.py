@@ -92,7 +92,7 @@ def complete(asked: Asked) -> Said:
     threads = [posting.thread_of(world, channel, thread) for channel in channels]
     posting.check_blocks(world, asked.arguments.get("blocks"))
     for file in found:
-        file.complete = True
+        file.complete, file.looks = True, world.limits.looks
     for channel, parent in zip(channels, threads, strict=True):
         message = Message(world.new_ts(), channel.id, asked.team.id, asked.bot.id, bot_id=asked.bot.bot_id)
         message.text, message.subtype = asked.maybe("initial_comment") or "", "file_share"

@@ -108,6 +108,26 @@ def check_blocks(world: World, blocks: Any) -> None:
         raise Refused("invalid_blocks", messages=wrong)
     if rules.characters(blocks) > world.limits.all_blocks:
         raise Refused("msg_blocks_too_long")
+    _check_files(world, blocks)
+
+
+def _check_files(world: World, blocks: list[Any]) -> None:
+    """Whether the files that blocks show are there, and were looked at.
+
+    Raises:
+        Refused: `invalid_blocks`.
+    """
+    for number, block in enumerate(blocks):
+        for shown in (block, block.get("accessory") or {}):
+            if (wanted := (shown.get("slack_file") or {}).get("id")) is None:
+                continue
+            file = world.files.get(wanted)
+            if file is None or not file.complete or file.looks:
+                if file is not None and file.looks:
+                    file.looks -= 1
+                raise Refused(
+                    "invalid_blocks", messages=[f"invalid slack file [json-pointer:/blocks/{number}/slack_file]"]
+                )
 
 
 def check_metadata(metadata: Any) -> None:

@@ -326,6 +326,8 @@ class File:
     mimetype: str = "application/octet-stream"
     content: bytes | None = field(default=None, repr=False)
     complete: bool = False
+    looks: int = 0
+    """How many messages that show it are refused yet: Slack looks at a new file first."""
     shares: list[tuple[str, str]] = field(default_factory=list)
     """Channel and `ts` of the messages with it."""
 

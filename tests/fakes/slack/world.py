@@ -66,6 +66,8 @@ class Limits:
     """Characters over all blocks of a message: `msg_blocks_too_long`."""
     text: int = 40_000
     largest_file: int = 1024 * 1024 * 1024
+    looks: int = 1
+    """How many messages that show a new file are refused before it may be shown."""
 
 
 class World:

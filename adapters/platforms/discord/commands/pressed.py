@@ -5,7 +5,7 @@ from typing import Any
 import discord
 
 from adapters.platforms.discord.calling import Call, Refused, attend
-from adapters.platforms.discord.commands import privacy, reading, sources
+from adapters.platforms.discord.commands import episodes, privacy, reading, sources
 from adapters.platforms.discord.forms.settings import Settings
 from adapters.platforms.discord.forms.setup import FirstRun
 from adapters.platforms.discord.kit import Kit
@@ -36,7 +36,7 @@ class Forms:
                 if not await sources.pressed(call, press):
                     await self._settings.pressed(call, press)
             case "own":
-                if not await sources.pressed(call, press):
+                if not (await sources.pressed(call, press) or await episodes.pressed(call, press)):
                     await privacy.pressed(call, press)
             case "post":
                 await reading.post_here(call, press)

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from adapters.platforms.discord.calling import Call, apologise, attend
-from adapters.platforms.discord.commands import admin, privacy, reading, sources
+from adapters.platforms.discord.commands import admin, episodes, privacy, reading, sources
 from adapters.platforms.discord.commands.translating import CatalogueTranslator, worded
 from adapters.platforms.discord.forms.setup import BRIEF
 from adapters.platforms.discord.kit import Kit
@@ -46,7 +46,7 @@ def plant(client: discord.Client, kit: Kit, inbox: Inbox) -> Tree:
     inner = app_commands.Group(
         name=worded(english, "cmd-sources", "sources"), description=worded(english, "cmd-sources-about"), parent=group
     )
-    for one in (*admin.commands(kit), *reading.commands(kit, inbox), *privacy.commands(kit)):
+    for one in (*admin.commands(kit), *reading.commands(kit, inbox), *episodes.commands(kit), *privacy.commands(kit)):
         group.add_command(one)
     for one in sources.commands(kit):
         inner.add_command(one)

@@ -1,4 +1,4 @@
-"""How the card of an edition begins a discussion: with a thread, as a post of a forum, in the thread of a day."""
+"""How a card begins a discussion: with a thread, as a post of a forum, in the thread of a day."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,8 @@ from adapters.platforms.discord.posting.requests import (
     thread_request,
 )
 from adapters.platforms.discord.posting.sending import Sender
-from adapters.platforms.discord.rest import Unrepeated
+from adapters.platforms.discord.rest import Pictures, Unrepeated
+from adapters.wire.illustrations import NONE_DRAWN
 from bot.domain.edition import Edition
 from bot.domain.place import Place
 from bot.errors import (
@@ -41,9 +42,11 @@ class Cards:
         self._later = later
         self._days: dict[str, asyncio.Lock] = {}
 
-    async def open(self, channel: Channel, payload: Payload, key: str, name: str) -> Ref:
+    async def open(
+        self, channel: Channel, payload: Payload, key: str, name: str, *, pictures: Pictures = NONE_DRAWN
+    ) -> Ref:
         """A card and its thread. A card without one is taken back, or left in doubt: never half of it as the whole."""
-        sent = await self._sender.perform(message_request(channel.id, payload, key))
+        sent = await self._sender.perform(message_request(channel.id, payload, key, pictures=pictures))
         card = str(sent["id"])
         if not has_thread(sent):
             await self._open_thread(channel.id, card, name)
@@ -59,7 +62,7 @@ class Cards:
             for thread in await self._places.threads(channel, self._kit.me()):
                 if thread.name == name:
                     place = Place(PLATFORM, channel.id, thread.id)
-                    sent = await self._sender.follow(place, message_request(thread.id, payload, key), edition=edition)
+                    sent = await self._sender.follow(place, message_request(thread.id, payload, key), about=edition)
                     return Ref(place, str(sent["id"]))
             return await self.open(channel, payload, key, name)
 

@@ -9,11 +9,21 @@ from adapters.platforms.discord.errors import (
 from adapters.platforms.discord.kit import PLATFORM, Kit
 from adapters.platforms.discord.posting.cards import Cards
 from adapters.platforms.discord.posting.finding import BACK, look, stamp, stamped
-from adapters.platforms.discord.posting.places import Places
+from adapters.platforms.discord.posting.places import Channel, Places
 from adapters.platforms.discord.posting.requests import Request, following, forum_request, tags_of
 from adapters.platforms.discord.posting.sending import Sender
 from adapters.platforms.discord.rendering import Where, jump, render, thread_name
-from bot.domain.message import EditionCard, Message, QuestionPart, StoryPart, language_of
+from adapters.platforms.discord.rest import Pictures
+from bot.domain.message import (
+    EditionCard,
+    EpisodeContents,
+    EpisodeOverview,
+    Message,
+    Publication,
+    QuestionPart,
+    StoryPart,
+    language_of,
+)
 from bot.domain.place import Place
 from bot.errors import (
     MessageRefused,
@@ -37,20 +47,22 @@ class Poster:
 
     async def post(self, place: Place, message: Message, *, key: str) -> Ref:
         """Post a message once; see `Platform.post`."""
-        if not isinstance(message, EditionCard) or place.thread is not None:
+        if not isinstance(message, EditionCard | EpisodeOverview) or place.thread is not None:
             return await self._follow(place, message, key)
         channel = await self._places.channel(place)
         if not channel.is_forum and not channel.opens_threads:
             return await self._follow(place, message, key)
-        phrases = self._phrases(message)
-        payload = render(message, phrases, await self._around(place, message))[0]
-        name = thread_name(message.edition, phrases)
+        phrases, pictures = self._phrases(message), await self._pictures(message)
+        payload = render(message, phrases, await self._around(place, message, pictures))[0]
+        about = message.episode if isinstance(message, EpisodeOverview) else message.edition
+        name = thread_name(about, phrases)
         if channel.is_forum:
-            request = forum_request(channel.id, payload, key, name, tags_of(channel, message.edition, phrases))
+            tags = tags_of(channel, about, phrases)
+            request = forum_request(channel.id, payload, key, name, tags, pictures=pictures)
             return await self._cards.in_forum(channel, request)
-        if (await self._places.options(channel, message.edition.desk)).placement == "day":
+        if isinstance(message, EditionCard) and await self._is_of_a_day(channel, message):
             return await self._cards.of_the_day(channel, message.edition, payload, key)
-        return await self._cards.open(channel, payload, key, name)
+        return await self._cards.open(channel, payload, key, name, pictures=pictures)
 
     async def revise(self, ref: Ref, message: Message) -> None:
         """Replace the content of a message; its key stays in it.
@@ -60,22 +72,28 @@ class Poster:
         """
         channel = await self._where(ref, message)
         before = await self._kit.rest.message(channel, ref.id)
-        payloads = render(message, self._phrases(message), await self._around(ref.place, message))
+        pictures = await self._pictures(message)
+        payloads = render(message, self._phrases(message), await self._around(ref.place, message, pictures))
         if len(payloads) > 1:
             raise MessageRefused("it would not fit into the message that stands")
         key = stamped(before)
-        await self._kit.rest.edit(channel, ref.id, payloads[0] if key is None else stamp(payloads[0], key))
+        body = payloads[0] if key is None else stamp(payloads[0], key)
+        if isinstance(message, EpisodeOverview):
+            # A file that is not named is taken away: the picture is sent anew.
+            body = {"attachments": [], **body}
+        await self._kit.rest.edit(channel, ref.id, body, pictures=pictures)
 
     async def _follow(self, place: Place, message: Message, key: str) -> Ref:
         """A message without a thread of its own."""
-        payloads = render(message, self._phrases(message), await self._around(place, message))
+        pictures = await self._pictures(message)
+        payloads = render(message, self._phrases(message), await self._around(place, message, pictures))
         where = place if place.thread else Place(PLATFORM, (await self._places.channel(place)).id)
-        made = following(where, payloads, key)
-        edition = message.edition if isinstance(message, EditionCard | StoryPart | QuestionPart) else None
+        made = following(where, payloads, key, pictures=pictures)
+        about = _about(message)
         standing = await self._standing(where, key) if len(made) > 1 else {}
         for number, request in enumerate(made):
             if number not in standing:
-                standing[number] = str((await self._sender.follow(where, request, edition=edition))["id"])
+                standing[number] = str((await self._sender.follow(where, request, about=about))["id"])
         return Ref(place, standing[0])
 
     async def _standing(self, place: Place, key: str) -> dict[int, str]:
@@ -93,17 +111,26 @@ class Poster:
     async def _where(self, ref: Ref, message: Message) -> str:
         """The channel or thread that a message of ours stands in."""
         channel = await self._places.channel(ref.place)
-        opens = isinstance(message, EditionCard) and ref.place.thread == ref.id and not channel.is_forum
+        opens = (
+            isinstance(message, EditionCard | EpisodeOverview) and ref.place.thread == ref.id and not channel.is_forum
+        )
         return channel.id if opens or ref.place.thread is None else ref.place.thread
 
-    async def _around(self, place: Place, message: Message) -> Where:
-        """What a message can link to; of a card, whom it mentions."""
+    async def _is_of_a_day(self, channel: Channel, message: EditionCard) -> bool:
+        return (await self._places.options(channel, message.edition.desk)).placement == "day"
+
+    async def _pictures(self, message: Message) -> Pictures:
+        """What the message shows, drawn; none where that failed: its words say the same."""
+        return await self._kit.illustrations.of(message, self._phrases(message))
+
+    async def _around(self, place: Place, message: Message, pictures: Pictures) -> Where:
+        """What a message can link to and show; of a card, whom it mentions."""
         guild = (await self._places.channel(place)).guild
         if isinstance(message, EditionCard):
             role = (await self._places.options(await self._places.channel(place), message.edition.desk)).role
             return Where(guild=guild, thread=place.thread, mention_role=role)
         if not isinstance(message, StoryPart) or place.thread is None:
-            return Where(guild=guild, thread=place.thread)
+            return Where(guild=guild, thread=place.thread, pictures=pictures)
         try:
             standing = await self._kit.office.whereabouts.standing(message.edition.id, place)
         except StoreError as error:
@@ -117,3 +144,13 @@ class Poster:
 
     def _phrases(self, message: Message) -> Phrases:
         return self._kit.catalogue.speak(language_of(message) or "")
+
+
+def _about(message: Message) -> Publication | None:
+    """What a part is of."""
+    match message:
+        case EditionCard(edition) | StoryPart(edition) | QuestionPart(edition):
+            return edition
+        case EpisodeOverview(episode) | EpisodeContents(episode):
+            return episode
+    return None

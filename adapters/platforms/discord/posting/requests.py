@@ -12,10 +12,11 @@ from typing import Final
 from adapters.platforms.discord.payloads import Json
 from adapters.platforms.discord.posting.finding import stamp
 from adapters.platforms.discord.posting.places import Channel
-from adapters.platforms.discord.rest import NO_PINGS, Method
-from bot.domain.edition import Edition
+from adapters.platforms.discord.rest import NO_PINGS, Method, Pictures
+from adapters.wire.illustrations import NONE_DRAWN
+from bot.domain.episode import Episode
 from bot.domain.ledger import derived
-from bot.domain.message import EditionCard, Message
+from bot.domain.message import EditionCard, EpisodeOverview, Message, Publication
 from bot.domain.place import Place
 from bot.ports.phrases import Phrases
 
@@ -33,6 +34,8 @@ class Request:
     payload: Json
     ids: Mapping[str, str] = field(default_factory=dict)
     """What fills in the names of the path."""
+    pictures: Pictures = field(default_factory=dict, repr=False)
+    """What the payload's `attachments` name; a file that is missing here is not sent."""
 
     @property
     def route(self) -> str:
@@ -40,10 +43,12 @@ class Request:
         return self.path.format_map(self.ids)
 
 
-def message_request(channel: str, payload: Json, key: str, *, more: bool = False) -> Request:
+def message_request(
+    channel: str, payload: Json, key: str, *, more: bool = False, pictures: Pictures = NONE_DRAWN
+) -> Request:
     """Post a message in a channel or thread."""
     body = {"allowed_mentions": NO_PINGS, **stamp(payload, key, more=more), "nonce": key, "enforce_nonce": True}
-    return Request("POST", "/channels/{channel_id}/messages", body, {"channel_id": channel})
+    return Request("POST", "/channels/{channel_id}/messages", body, {"channel_id": channel}, pictures)
 
 
 def thread_request(channel: str, message: str, name: str) -> Request:
@@ -53,11 +58,13 @@ def thread_request(channel: str, message: str, name: str) -> Request:
     return Request("POST", path, body, {"channel_id": channel, "message_id": message})
 
 
-def forum_request(forum: str, payload: Json, key: str, name: str, tags: Collection[str]) -> Request:
+def forum_request(
+    forum: str, payload: Json, key: str, name: str, tags: Collection[str], *, pictures: Pictures = NONE_DRAWN
+) -> Request:
     """Post in a forum."""
     message = {"allowed_mentions": NO_PINGS, **stamp(payload, key)}
     body = {"name": name, "auto_archive_duration": A_WEEK, "applied_tags": list(tags), "message": message}
-    return Request("POST", "/channels/{channel_id}/threads", body, {"channel_id": forum})
+    return Request("POST", "/channels/{channel_id}/threads", body, {"channel_id": forum}, pictures)
 
 
 def requests(
@@ -75,17 +82,22 @@ def requests(
     A card opens a thread called `name`, whose id is that of the card: `{message}` where it is not known yet. Everything
     else goes to the place's thread, else to the place.
     """
-    if isinstance(message, EditionCard) and place.thread is None and not place.id.startswith("@"):
+    if isinstance(message, EditionCard | EpisodeOverview) and place.thread is None and not place.id.startswith("@"):
         if forum:
             return (forum_request(place.id, payloads[0], key, name, tags),)
         return (message_request(place.id, payloads[0], key), thread_request(place.id, "{message}", name))
     return following(place, payloads, key)
 
 
-def following(place: Place, payloads: Sequence[Json], key: str) -> tuple[Request, ...]:
+def following(
+    place: Place, payloads: Sequence[Json], key: str, *, pictures: Pictures = NONE_DRAWN
+) -> tuple[Request, ...]:
     """The requests that post a message in the place's thread, else in the place; its pieces in order."""
     channel, last = place.thread or place.id, len(payloads) - 1
-    return tuple(message_request(channel, one, derived(key, n), more=n < last) for n, one in enumerate(payloads))
+    return tuple(
+        message_request(channel, one, derived(key, n), more=n < last, pictures=pictures)
+        for n, one in enumerate(payloads)
+    )
 
 
 def tags_for(channel: Channel, wanted: Iterable[str]) -> tuple[str, ...]:
@@ -100,7 +112,9 @@ def tags_for(channel: Channel, wanted: Iterable[str]) -> tuple[str, ...]:
     return found[:MOST_TAGS]
 
 
-def tags_of(channel: Channel, edition: Edition, phrases: Phrases) -> tuple[str, ...]:
-    """Ids of the tags that go with an edition: of its slot, and of its topics."""
-    topics = (story.topic for story in edition.stories)
-    return tags_for(channel, (edition.slot, phrases.say(f"slot-{edition.slot}"), *topics))
+def tags_of(channel: Channel, publication: Publication, phrases: Phrases) -> tuple[str, ...]:
+    """Ids of the tags that go with an edition: of its slot, and of its topics; with an episode: of its show."""
+    if isinstance(publication, Episode):
+        return tags_for(channel, ("episode", phrases.say("tag-episode"), publication.show or ""))
+    topics = (story.topic for story in publication.stories)
+    return tags_for(channel, (publication.slot, phrases.say(f"slot-{publication.slot}"), *topics))

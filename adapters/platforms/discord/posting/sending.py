@@ -16,7 +16,8 @@ from adapters.platforms.discord.posting.requests import Request, thread_request
 from adapters.platforms.discord.rendering import thread_name
 from adapters.platforms.discord.rendering.limits import measure
 from adapters.platforms.discord.rest import Unrepeated
-from bot.domain.edition import Edition
+from adapters.wire.publications import spoken
+from bot.domain.message import Publication
 from bot.domain.place import Place
 from bot.errors import (
     MessageRefused,
@@ -42,9 +43,13 @@ class Sender:
         if once is None and measure(request.payload).bytes >= NEAR_CAP:
             return await self._heavy(request)
         if once is None:
-            sent = await self._kit.rest.request(request.method, request.path, request.payload, **request.ids)
+            sent = await self._kit.rest.request(
+                request.method, request.path, request.payload, pictures=request.pictures, **request.ids
+            )
         else:
-            sent = await self._kit.rest.request_once(once, request.method, request.path, request.payload, **request.ids)
+            sent = await self._kit.rest.request_once(
+                once, request.method, request.path, request.payload, pictures=request.pictures, **request.ids
+            )
         if not isinstance(sent, dict) or "id" not in sent:
             raise PlatformUnavailable("an answer without an id in it")
         return sent
@@ -59,7 +64,7 @@ class Sender:
                 raise MessageRefused("500 for a message that is nearly too long: it is too long") from error
             raise
 
-    async def follow(self, place: Place, request: Request, *, edition: Edition | None) -> Mapping[str, Any]:
+    async def follow(self, place: Place, request: Request, *, about: Publication | None) -> Mapping[str, Any]:
         """Post in a thread or channel; a thread that is closed is opened if we may, one that is missing if it ought."""
         try:
             return await self.perform(request)
@@ -67,22 +72,22 @@ class Sender:
             if place.thread is None:
                 raise
             if code_of(error) == ARCHIVED:
-                await self._unlock(place.thread, edition)
+                await self._unlock(place.thread, about)
             elif code_of(error) == UNKNOWN_CHANNEL:
-                await self._mend(place, edition)
+                await self._mend(place, about)
             else:
                 raise
         return await self.perform(request)
 
-    async def _unlock(self, thread: str, edition: Edition | None) -> None:
+    async def _unlock(self, thread: str, about: Publication | None) -> None:
         opened = {"archived": False, "locked": False}
         try:
             await self._kit.rest.request("PATCH", "/channels/{channel_id}", opened, channel_id=thread)
         except (PlaceClosed, MessageRefused) as error:
-            phrases = self._kit.catalogue.speak(edition.language if edition else "en")
+            phrases = self._kit.catalogue.speak(spoken(about) if about else "en")
             raise PlaceClosed(phrases.say("thread-locked")) from error
 
-    async def _mend(self, place: Place, edition: Edition | None) -> None:
+    async def _mend(self, place: Place, about: Publication | None) -> None:
         """Open the thread that an attempt did not come to open.
 
         Raises:
@@ -90,9 +95,9 @@ class Sender:
             ThreadWithdrawn: people deleted the thread, or the card.
         """
         channel = await self._places.look_up(place.id)
-        if edition is None or not channel.opens_threads or not await lacks_thread(self._kit.rest, place):
+        if about is None or not channel.opens_threads or not await lacks_thread(self._kit.rest, place):
             raise ThreadWithdrawn(f"the thread {place.thread} was deleted")
-        name = thread_name(edition, self._kit.catalogue.speak(edition.language))
+        name = thread_name(about, self._kit.catalogue.speak(spoken(about)))
         try:
             # Asked once: after a repetition nobody could tell whose thread stands there.
             await self.perform(thread_request(place.id, place.thread or "", name), once=Unrepeated())

@@ -5,7 +5,7 @@ it fits into one message. `components` turns blocks into components.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,11 +15,21 @@ from adapters.platforms.discord.rendering.limits import NAME, check, faults
 from adapters.wire.runs import plain
 from bot.domain.document import Document
 from bot.domain.durations import duration
-from bot.domain.edition import Edition
+from bot.domain.episode import Episode
 from bot.domain.layout import lay_out
 from bot.domain.layout.cutting import cut
 from bot.domain.layout.portions import continued, portions, shorter
-from bot.domain.message import Answer, EditionCard, Message, QuestionPart, StoryPart, edition_of
+from bot.domain.message import (
+    Answer,
+    EditionCard,
+    EpisodeContents,
+    EpisodeOverview,
+    Message,
+    Publication,
+    QuestionPart,
+    StoryPart,
+    edition_of,
+)
 from bot.ports.phrases import Phrases
 
 __all__ = ["Where", "jump", "render", "thread_name"]
@@ -43,6 +53,8 @@ class Where:
     """Id of the role that the card mentions: the only mention that ever leaves."""
     private: bool = False
     """Only one person sees it (flag 64): what is not for all, such as Share, is offered only then."""
+    pictures: Collection[str] = ()
+    """Names of the files of pictures that are sent with it; others are left out."""
 
 
 def render(message: Message, phrases: Phrases, where: Where) -> tuple[Payload, ...]:
@@ -73,8 +85,13 @@ def render(message: Message, phrases: Phrases, where: Where) -> tuple[Payload, .
     return _several(document, replace(frame, trims=True), continued(message, phrases))
 
 
-def thread_name(edition: Edition, phrases: Phrases) -> str:
-    """The name of the edition's thread, at most 90 characters: date, slot, first two parts of the title."""
+def thread_name(publication: Publication, phrases: Phrases) -> str:
+    """The name of a publication's thread, at most 90 characters: of an edition date, slot and the first two parts of
+    its title; of an episode its show and title.
+    """
+    if isinstance(publication, Episode):
+        return _episode_name(publication, phrases)
+    edition = publication
     day = phrases.say("day", day=edition.date.day, month=edition.date.month, year=str(edition.date.year))
     when = f"{day}, {phrases.say(f'slot-{edition.slot}')}"
     parts = [part for part in re.split(r"[,;] ", plain(edition.title)) if part][:2]
@@ -83,6 +100,12 @@ def thread_name(edition: Edition, phrases: Phrases) -> str:
     most = NAME - len(when) - len(": ")
     both = ", ".join(parts)
     return f"{when}: {both if len(both) <= most else cut(parts[0], most)}"
+
+
+def _episode_name(episode: Episode, phrases: Phrases) -> str:
+    show, title = plain(episode.show or ""), plain(episode.title) or phrases.say("episode-untitled")
+    show = cut(show, NAME // 2)
+    return f"{show}: {cut(title, NAME - len(show) - len(': '))}" if show else cut(title, NAME)
 
 
 def jump(guild: str | None, channel: str, message: str) -> str:
@@ -95,14 +118,19 @@ def jump(guild: str | None, channel: str, message: str) -> str:
 
 def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
     flags = CV2 | (EPHEMERAL if where.private else 0)
-    frame = Frame(phrases, flags, edition=edition_of(message), stories=dict(where.stories))
+    frame = Frame(phrases, flags, edition=edition_of(message), stories=dict(where.stories), pictures=where.pictures)
     match message:
         case EditionCard(edition):
             facts = {} if edition.audio is None else {"time": duration(edition.audio.seconds)}
             role = where.mention_role if where.mention_role and _ROLE.fullmatch(where.mention_role) else None
-            return replace(frame, boxed=True, accent=ACCENT, facts=facts, role=role)
-        case StoryPart() | QuestionPart():
+            return replace(frame, boxed=True, accent=ACCENT, facts=facts, role=role, whole=True)
+        case EpisodeOverview():
+            return replace(frame, boxed=True, whole=True)
+        case StoryPart() | QuestionPart() | EpisodeContents():
             return replace(frame, boxed=True, flags=flags | SILENT)
+        case Answer(reply, edition=Episode()) if reply.kind == "chapter" and not where.private:
+            # A chapter for all is a part of the thread, as what the desk publishes is.
+            return replace(frame, boxed=True)
     return frame
 
 
@@ -111,7 +139,7 @@ def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
 
 def _several(document: Document, frame: Frame, head: Document) -> tuple[Payload, ...]:
     parts = [document]
-    if frame.accent is None:
+    if not frame.whole:
         parts = portions(document, lambda part: not faults(composed((*head, *part), frame)))
     payloads = tuple(composed((*(head if n else ()), *part), frame) for n, part in enumerate(parts))
     for payload in payloads:

@@ -1,7 +1,7 @@
 """Blocks of a document as Discord's components: texts, lines between them, selects, buttons."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,14 +11,16 @@ from adapters.platforms.discord.payloads import (
     SEPARATOR,
     TEXT,
     Payload,
+    attached,
     button,
+    gallery,
     link,
     option,
     row,
     select,
     text,
 )
-from adapters.platforms.discord.rendering.limits import ADDRESS, IN_A_ROW, LABEL, OPTION, OPTIONS
+from adapters.platforms.discord.rendering.limits import ADDRESS, ALT, IN_A_ROW, LABEL, OPTION, OPTIONS
 from adapters.platforms.discord.rendering.marks import line, lines
 from adapters.wire.runs import led_to, plain
 from bot.domain.document import (
@@ -30,6 +32,7 @@ from bot.domain.document import (
     Heading,
     Menu,
     Paragraph,
+    Picture,
     Points,
     Quotation,
     Runs,
@@ -64,6 +67,10 @@ class Frame:
     """What labels of buttons are filled in with."""
     trims: bool = False
     """Addresses lose their tracking parameters."""
+    pictures: Collection[str] = ()
+    """Files of pictures that are sent with it; a picture whose file is missing is left out."""
+    whole: bool = False
+    """It is one message, however long."""
 
     def leads(self, url: str) -> str | None:
         """Where a run leads here."""
@@ -84,6 +91,8 @@ def composed(document: Document, frame: Frame) -> Payload:
                     found.append({"type": SEPARATOR, "divider": frame.boxed, "spacing": 1})
             case (Menu() as menu,):
                 found += _select(menu, frame, names)
+            case (Picture(file, alt),):
+                found += [gallery(file, cut(plain(alt), ALT))] if file in frame.pictures else []
             case (Actions(actions),):
                 found += _rows(actions, frame, names)
             case _:
@@ -93,7 +102,9 @@ def composed(document: Document, frame: Frame) -> Payload:
         _mention(frame.role, found)
     components = [_box(found, frame)] if frame.boxed else found
     mentions: dict[str, list[str]] = {"parse": []} if frame.role is None else {"parse": [], "roles": [frame.role]}
-    return {"flags": frame.flags, "components": components, "allowed_mentions": mentions}
+    made: Payload = {"flags": frame.flags, "components": components, "allowed_mentions": mentions}
+    files = attached(made)
+    return {**made, "attachments": files} if files else made
 
 
 def _box(components: list[Payload], frame: Frame) -> Payload:
@@ -195,7 +206,7 @@ def _rows(actions: Sequence[Action], frame: Frame, names: set[str]) -> list[Payl
     buttons: list[Payload] = []
     links: list[str] = []
     for action in actions:
-        label = cut(plain(frame.phrases.say(action.key, **frame.facts)), LABEL)
+        label = cut(plain(frame.phrases.say(action.key, **frame.facts, **dict(action.facts))), LABEL)
         if action.url is not None:
             target = led_to(action.url)
             if target is not None and len(target) <= ADDRESS:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.platforms.discord.payloads import BUTTON, ROW, SELECTS, TEXT, Json, every
+from adapters.platforms.discord.payloads import BUTTON, GALLERY, ROW, SELECTS, TEXT, Json, every
 from bot.domain.press import LONGEST as LONGEST_ID
 from bot.domain.press import STAMP
 from bot.errors import MessageRefused
@@ -26,6 +26,10 @@ ADDRESS: Final = 512
 """Of a link button."""
 STAMPED: Final = 100
 """An id with what the ledger adds to it."""
+ALT: Final = 250
+"""Of what a picture shows. Discord: 1,024."""
+PICTURES: Final = 10
+"""In a gallery. Discord's own."""
 CONTENT: Final = 1_900
 """Of a classic message. Discord: 2,000."""
 NAME: Final = 90
@@ -93,6 +97,9 @@ def _of(component: Json) -> list[str]:
         label = component.get("label") or ""
         found += [*_above(f"label {label!r}", len(label), LABEL)]
         found += _above(f"address of {label!r}", len(component.get("url") or ""), ADDRESS)
+    if kind == GALLERY:
+        found += _above("pictures", len(component["items"]), PICTURES)
+        found += [fault for one in component["items"] for fault in _above("alt text", len(one["description"]), ALT)]
     return found + (_of_select(component) if kind in SELECTS else [])
 
 

@@ -16,7 +16,9 @@ from adapters.platforms.discord.errors import ARCHIVED, TOO_LATE, UNKNOWN_MESSAG
 from adapters.platforms.discord.kit import Kit
 from adapters.platforms.discord.payloads import CV2, EPHEMERAL
 from adapters.platforms.discord.rendering import Where, render
+from adapters.platforms.discord.rest import Pictures
 from adapters.platforms.discord.talk.whence import Question, question_of
+from adapters.wire.illustrations import NONE_DRAWN
 from bot.domain.message import Answer, Message, Notice, language_of
 from bot.domain.press import named, pressed
 from bot.errors import MessageRefused, PlaceClosed, PlatformError
@@ -27,17 +29,24 @@ _ABOUT_A_QUESTION = frozenset({"stop", "retry", "find"})
 """Verbs that need to know which message was asked, and by whom."""
 
 
-def payloads(kit: Kit, message: Message, question: Question, *, private: bool) -> list[dict[str, Any]]:
+def payloads(
+    kit: Kit, message: Message, question: Question, *, private: bool, pictures: Pictures = NONE_DRAWN
+) -> list[dict[str, Any]]:
     """A message for Discord, its buttons knowing which question they are about.
 
     Raises:
         MessageRefused: it cannot be shown within the limits.
     """
     phrases = kit.catalogue.speak(language_of(message) or question.language)
-    where = Where(guild=question.guild, thread=question.place.thread, private=private)
+    where = Where(guild=question.guild, thread=question.place.thread, private=private, pictures=pictures)
     rendered = [dict(payload) for payload in render(message, phrases, where)]
     about = f"r{question.message or question.id}.{question.asker}"
     return [{**payload, "components": _addressed(payload["components"], about)} for payload in rendered]
+
+
+async def pictured(kit: Kit, message: Message, question: Question) -> Pictures:
+    """What a message shows, drawn; none where that failed."""
+    return await kit.illustrations.of(message, kit.catalogue.speak(language_of(message) or question.language))
 
 
 def closed(error: PlatformError) -> bool:
@@ -59,6 +68,8 @@ class OpenReply:
         """When it last showed something new."""
         self._edited: datetime | None = None
         """When it last did so by an edit."""
+        self._pictures: Pictures = NONE_DRAWN
+        """What the answer shows."""
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
         """Post it, or turn the progress into it. A typed question has no private answer: it stands in the thread.
@@ -81,7 +92,8 @@ class OpenReply:
         Raises:
             PlaceClosed, MessageRefused: nobody can write there (`closed`).
         """
-        first, *rest = payloads(self._kit, message, self._question, private=False)
+        self._pictures = await pictured(self._kit, message, self._question)
+        first, *rest = payloads(self._kit, message, self._question, private=False, pictures=self._pictures)
         if self._edited is not None:
             await self._kit.clock.sleep(max(timedelta(), self._edited + _EDITS_APART - self._kit.clock.now()))
         posted = await self._put(first)
@@ -106,7 +118,7 @@ class OpenReply:
             return await self._send(payload, 0)
         self._edited = self._kit.clock.now()
         try:
-            await self._kit.rest.edit(self._question.channel, self._shown, payload)
+            await self._kit.rest.edit(self._question.channel, self._shown, payload, pictures=self._pictures)
         except PlaceClosed as error:
             if not isinstance(error.__cause__, discord.NotFound):
                 raise
@@ -120,7 +132,8 @@ class OpenReply:
         if question.message is not None and n == 0:
             body["message_reference"] = {"message_id": question.message, "fail_if_not_exists": False}
         nonce = hashlib.sha256(f"{question.id}/{n}/{again}".encode()).hexdigest()[:24]
-        return str((await self._kit.rest.send(question.channel, body, nonce=nonce))["id"])
+        sent = await self._kit.rest.send(question.channel, body, nonce=nonce, pictures=self._pictures)
+        return str(sent["id"])
 
 
 class PrivateReply:
@@ -142,9 +155,10 @@ class PrivateReply:
             PlatformError: it could not be shown.
         """
         del private
-        first, *rest = payloads(self._kit, message, self._question, private=True)
+        pictures = await pictured(self._kit, message, self._question)
+        first, *rest = payloads(self._kit, message, self._question, private=True, pictures=pictures)
         with _while_it_lasts(self._kit):
-            await self._kit.rest.show(self._press, {**first, "flags": CV2})
+            await self._kit.rest.show(self._press, {**first, "flags": CV2}, pictures=pictures)
             for payload in rest:
                 await whisper(self._kit, self._press, payload)
         return None
@@ -161,6 +175,30 @@ class PrivateReply:
         with _while_it_lasts(self._kit):
             await self._kit.rest.show(self._press, {**first, "flags": CV2})
         self._changed = self._kit.clock.now()
+
+
+class Beside:
+    """Answers a press whose acknowledgement shows nothing, to who pressed alone, beside what they pressed on."""
+
+    def __init__(self, kit: Kit, press: discord.Interaction[Any], question: Question) -> None:
+        self._kit = kit
+        self._press = press
+        self._question = question
+
+    async def answer(self, message: Message, *, private: bool) -> Ref | None:
+        """Show it to who pressed.
+
+        Raises:
+            PlatformError: it could not be shown.
+        """
+        del private
+        with _while_it_lasts(self._kit):
+            for payload in payloads(self._kit, message, self._question, private=True):
+                await whisper(self._kit, self._press, payload)
+        return None
+
+    async def progress(self, message: Message) -> None:
+        """The answer comes soon."""
 
 
 class PublicPress:
@@ -186,10 +224,7 @@ class PublicPress:
             except (PlaceClosed, MessageRefused) as error:
                 if not closed(error):
                     raise
-        with _while_it_lasts(self._kit):
-            for payload in payloads(self._kit, message, self._question, private=True):
-                await whisper(self._kit, self._press, payload)
-        return None
+        return await Beside(self._kit, self._press, self._question).answer(message, private=True)
 
     async def progress(self, message: Message) -> None:
         """As a message that becomes the answer.

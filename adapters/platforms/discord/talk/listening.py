@@ -20,7 +20,7 @@ from adapters.platforms.discord.talk.pressing import Forms, Presses
 from adapters.platforms.discord.talk.sharing import Sharing
 from adapters.platforms.discord.talk.whence import Question, place_of
 from bot.domain.message import Notice
-from bot.domain.place import Inbound, Place
+from bot.domain.place import Attachment, Inbound, Place
 from bot.domain.reply import Action
 from bot.errors import CounterpointError, PlatformError
 from bot.ports.platform import Inbox
@@ -29,6 +29,8 @@ _FROM_PEOPLE = frozenset({discord.MessageType.default, discord.MessageType.reply
 _MENTION = re.compile(r"<@!?(?P<id>\d{1,20})>")
 _MOST_TOLD = 10_000
 """People remembered as told how to ask."""
+_MOST_FILES = 10
+"""Of a message, as many as Discord lets one have."""
 _TYPING = 8.0
 """Seconds; Discord shows for ten that we are writing."""
 
@@ -101,6 +103,7 @@ class Ears:
             replies_to_us=to_us,
             mentions_others=(replied is not None and not to_us) or _turns_to_others(message, me),
             tenant=tenant_of(message.guild.id if message.guild else None, message.author.id),
+            attachments=tuple(Attachment(one.filename, one.url, one.size) for one in message.attachments[:_MOST_FILES]),
             manages=isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild,
         )
 

@@ -4,12 +4,13 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.kit import Kit, tenant_of
 from adapters.platforms.discord.rendering import jump
 from adapters.platforms.discord.talk.answering import PrivateReply, PublicPress, show_alone
 from adapters.platforms.discord.talk.asking import Asking
 from adapters.platforms.discord.talk.sharing import Sharing
 from adapters.platforms.discord.talk.whence import inbound_of, pressed_at, question_of, visitor_of
+from adapters.wire.publications import is_episode, publication, spoken
 from bot.domain.edition import Edition, Story
 from bot.domain.message import Answer
 from bot.domain.press import Press
@@ -19,8 +20,16 @@ from bot.ports.platform import Inbox
 
 
 def is_public(press: discord.Interaction[Any], pressed: Press) -> bool:
-    """Whether the answer is a new part of the thread: to go deeper is, from within it."""
-    return pressed.verb == "deep" and isinstance(press.channel, discord.Thread)
+    """Whether the answer is a new part of the thread: to go deeper is, from within it; and a chapter of an episode."""
+    if not isinstance(press.channel, discord.Thread):
+        return False
+    return pressed.verb == "deep" or is_chapter(press, pressed)
+
+
+def is_chapter(press: discord.Interaction[Any], pressed: Press) -> bool:
+    """Whether a chapter of an episode is wanted that all can read: of a message that all see."""
+    alone = press.message is None or press.message.flags.ephemeral
+    return pressed.verb == "chap" and is_episode(pressed.edition) and not alone and not pressed.alone
 
 
 def word_of(press: discord.Interaction[Any], pressed: Press) -> str:
@@ -37,7 +46,7 @@ class LookUps:
         self._inbox = inbox
         self._asking = asking
         self.share = sharing.share
-        self._shown_already = sharing.shown_already
+        self._sharing = sharing
 
     async def look_up(self, press: discord.Interaction[Any], pressed: Press) -> None:
         """Answer as if the word was typed.
@@ -47,14 +56,16 @@ class LookUps:
             PlatformError: nothing could be shown.
         """
         word, question = word_of(press, pressed), question_of(press)
+        if is_chapter(press, pressed) and await self._sharing.chapter(press, pressed, word):
+            return
         if is_public(press, pressed):
-            edition = await self._kit.office.whereabouts.edition(pressed.edition)
+            about = await publication(self._kit.office, pressed.edition, tenant_of(press.guild_id, press.user.id))
             # All read it: it speaks the language of what they read.
-            tongue = edition.language if edition else question.language
+            tongue = spoken(about) if about else question.language
             for_all = inbound_of(press, question, word, pressed.edition, pressed=True, in_public=True, language=tongue)
             await self._inbox(for_all, PublicPress(self._kit, press, question))
             return
-        if pressed.edition and not pressed.alone and await self._shown_already(press, pressed.edition, word):
+        if pressed.edition and not pressed.alone and await self._sharing.shown_already(press, pressed.edition, word):
             return
         for_one = inbound_of(press, question, word, pressed.edition, pressed=True)
         await self._inbox(for_one, PrivateReply(self._kit, press, question))

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 import discord
 
 from adapters.platforms.discord.kit import PLATFORM, Kit
-from adapters.platforms.discord.talk.answering import show_alone
+from adapters.platforms.discord.talk.answering import Beside, show_alone
 from adapters.platforms.discord.talk.asking import Asking
 from adapters.platforms.discord.talk.looking_up import LookUps, is_public
+from adapters.platforms.discord.talk.whence import question_of
 from adapters.platforms.discord.talk.writing import mistake_form, question_form
 from bot.domain.message import Notice
 from bot.domain.press import WORDS, Press, pressed
@@ -126,7 +127,11 @@ class Presses:
             key = "trouble-store" if isinstance(error, StoreError) else "trouble-inside"
             notice = Notice(phrases.say(key), note=phrases.say("error-note", id=identity))
         try:
-            await show_alone(self._kit, interaction, notice)
+            if interaction.type is discord.InteractionType.component and is_public(interaction, press):
+                # Its acknowledgement shows nothing: what would be changed is the message they pressed on.
+                await Beside(self._kit, interaction, question_of(interaction)).answer(notice, private=True)
+            else:
+                await show_alone(self._kit, interaction, notice)
         except PlatformError as lost:
             self._kit.events.warn("press_lost", platform="discord", reason=str(lost)[:200])
 

@@ -1,21 +1,22 @@
-"""Private look-ups that somebody shows to all, once: the next press leads to what is there."""
+"""Private look-ups that somebody shows to all, and chapters, once: the next press leads to what is there."""
 
 from dataclasses import replace
 from typing import Any
 
 import discord
 
-from adapters.platforms.discord.kit import Kit
+from adapters.platforms.discord.kit import Kit, tenant_of
 from adapters.platforms.discord.rendering import jump
-from adapters.platforms.discord.talk.answering import OpenReply, PrivateReply, closed
+from adapters.platforms.discord.talk.answering import Beside, OpenReply, PrivateReply, closed
 from adapters.platforms.discord.talk.whence import Question, inbound_of, pressed_at, question_of
+from adapters.wire.publications import publication, spoken
 from bot.domain.message import Answer, Message, Notice
 from bot.domain.place import Place
 from bot.domain.press import Press, alone
 from bot.domain.reply import Action
 from bot.errors import MessageRefused, NotFoundError, PlaceClosed
 from bot.ports.office import home
-from bot.ports.platform import Inbox, Ref
+from bot.ports.platform import Inbox, Ref, ReplyHandle
 
 _LONGEST_NAME = 80
 
@@ -36,8 +37,8 @@ class Sharing:
             PlatformError: nothing could be shown.
         """
         word = pressed.shared
-        edition = await self._kit.office.whereabouts.edition(pressed.edition)
-        if word is None or edition is None:
+        about = await publication(self._kit.office, pressed.edition, tenant_of(press.guild_id, press.user.id))
+        if word is None or about is None:
             raise NotFoundError("nothing to share is kept")
         there = await home(self._kit.office.whereabouts, pressed.edition, pressed_at(press))
         if await self.shown_already(press, pressed.edition, word, there):
@@ -45,14 +46,45 @@ class Sharing:
         handle = _Shared(self._kit, press, question_of(press, there), pressed.edition, word)
         # All read it: it speaks the language of what they read.
         inbound = inbound_of(
-            press, handle.question, word, pressed.edition, pressed=True, in_public=True, language=edition.language
+            press, handle.question, word, pressed.edition, pressed=True, in_public=True, language=spoken(about)
         )
         await self._inbox(inbound, handle)
 
+    async def chapter(self, press: discord.Interaction[Any], pressed: Press, word: str) -> bool:
+        """Post a chapter in the thread of its episode, unless it stands there; False where there is no such thread.
+
+        Raises:
+            NotFoundError: its episode is not kept.
+            StoreError: the database failed.
+            PlatformError: nothing could be shown.
+        """
+        there = await home(self._kit.office.whereabouts, pressed.edition, pressed_at(press))
+        if there.thread is None:
+            return False
+        about = await publication(self._kit.office, pressed.edition, tenant_of(press.guild_id, press.user.id))
+        if about is None:
+            raise NotFoundError("its episode is not kept")
+        # Who pressed in the thread sees the chapter come: nothing waits there to be filled in.
+        here = isinstance(press.channel, discord.Thread)
+        if await self.shown_already(press, pressed.edition, word, there, beside=here):
+            return True
+        handle = _Part(self._kit, press, question_of(press, there), pressed.edition, word, in_sight=here)
+        inbound = inbound_of(
+            press, handle.question, word, pressed.edition, pressed=True, in_public=True, language=spoken(about)
+        )
+        await self._inbox(inbound, handle)
+        return True
+
     async def shown_already(
-        self, press: discord.Interaction[Any], edition: str, word: str, there: Place | None = None
+        self,
+        press: discord.Interaction[Any],
+        edition: str,
+        word: str,
+        there: Place | None = None,
+        *,
+        beside: bool = False,
     ) -> bool:
-        """Whether a look-up is shared already; if so, who pressed is led to it.
+        """Whether a look-up is shared already; if so, who pressed is led to it, `beside` the message they pressed on.
 
         Raises:
             StoreError: the database failed.
@@ -66,7 +98,8 @@ class Sharing:
         say = self._kit.catalogue.speak(question.language).say
         link = Action("goto", "list", jump(question.guild, question.channel, message))
         told = Notice(say("shared-already"), actions=(link, Action("mine", alone(word))), edition=edition)
-        await PrivateReply(self._kit, press, question).answer(told, private=True)
+        shown = Beside(self._kit, press, question) if beside else PrivateReply(self._kit, press, question)
+        await shown.answer(told, private=True)
         return True
 
 
@@ -93,7 +126,7 @@ class _Shared:
         self._edition = edition
         self._look_up = f"{edition}/{word}"
         self._open = OpenReply(kit, question)
-        self._private = PrivateReply(kit, press, question)
+        self._private: ReplyHandle = PrivateReply(kit, press, question)
 
     async def answer(self, message: Message, *, private: bool) -> Ref | None:
         """Post it, or show who pressed why not.
@@ -106,11 +139,22 @@ class _Shared:
             return await self._private.answer(message, private=True)
         say = self._kit.catalogue.speak(self.question.language).say
         try:
-            there = await self._post(replace(message, shared_by=self._press.user.display_name[:_LONGEST_NAME]))
+            there = await self._post(self._headed(message))
         except (PlaceClosed, MessageRefused) as error:
             if not closed(error):
                 raise
-            return await self._private.answer(Notice(say("cannot-share")), private=True)
+            return await self._unposted(message, Notice(say("cannot-share")))
+        return await self._told(there)
+
+    def _headed(self, message: Answer) -> Answer:
+        return replace(message, shared_by=self._press.user.display_name[:_LONGEST_NAME])
+
+    async def _unposted(self, message: Answer, why: Notice) -> Ref | None:
+        del message
+        return await self._private.answer(why, private=True)
+
+    async def _told(self, there: str) -> Ref | None:
+        say = self._kit.catalogue.speak(self.question.language).say
         link = Action("goto", "list", jump(self.question.guild, self.question.channel, there))
         told = Notice(say("shared-now"), actions=(link,), edition=self._edition)
         return await self._private.answer(told, private=True)
@@ -127,3 +171,32 @@ class _Shared:
     async def progress(self, message: Message) -> None:
         """Discord says to who pressed that something comes."""
         del message
+
+
+class _Part(_Shared):
+    """Posts a part of a discussion: it is nobody's, and where nobody can write, who pressed reads it alone."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        press: discord.Interaction[Any],
+        question: Question,
+        edition: str,
+        word: str,
+        *,
+        in_sight: bool,
+    ) -> None:
+        super().__init__(kit, press, question, edition, word)
+        self._in_sight = in_sight
+        if in_sight:
+            self._private = Beside(kit, press, question)
+
+    def _headed(self, message: Answer) -> Answer:
+        return message
+
+    async def _unposted(self, message: Answer, why: Notice) -> Ref | None:
+        del why
+        return await self._private.answer(message, private=True)
+
+    async def _told(self, there: str) -> Ref | None:
+        return None if self._in_sight else await super()._told(there)

@@ -10,7 +10,7 @@ from typing import Final
 
 from adapters.platforms.slack.arrival import Called, Opened, Pressed, Sent, Typed
 from adapters.platforms.slack.calling import Asked, Call, Refused, attend, begin, repeat
-from adapters.platforms.slack.commands import admin, privacy, reading, sources
+from adapters.platforms.slack.commands import admin, episodes, privacy, reading, sources
 from adapters.platforms.slack.commands.sources_form import empty_field
 from adapters.platforms.slack.commands.words import Wish, lexicon, wish
 from adapters.platforms.slack.forms import settings, setup
@@ -155,7 +155,7 @@ class Brief:
                 if not await sources.pressed(call, press):
                     await settings.pressed(call, press)
             case "own":
-                if not await sources.pressed(call, press):
+                if not (await sources.pressed(call, press) or await episodes.pressed(call, press)):
                     await privacy.pressed(call, press)
             case "post":
                 await reading.post_here(call, press)
@@ -174,6 +174,10 @@ _NAMED: Final[Mapping[str, Named]] = {
     "now": reading.now,
     "search": reading.search,
     "found": reading.found,
+    "episode": episodes.episode_,
+    "listened": episodes.listened,
+    "shows": episodes.shows_,
+    "episodes": episodes.episodes_,
     "status": reading.status_,
     "help": reading.help_,
     "unknown": reading.unknown,
@@ -204,6 +208,9 @@ def _mistakes(view: Json, press: Press, phrases: Wording) -> Mapping[str, str]:
         case "home", "found":
             words = " ".join(typed.get(reading.QUERY, ())).strip()
             return {} if words else {reading.QUERY: phrases.say("slack-search-empty")}
+        case "home", "listened":
+            words = " ".join(typed.get(episodes.EPISODE, ())).strip()
+            return {} if words else {episodes.EPISODE: phrases.say("slack-episode-empty")}
     return {}
 
 

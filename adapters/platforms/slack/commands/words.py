@@ -17,6 +17,9 @@ VERBS: Final = (
     "now",
     "ask",
     "search",
+    "episode",
+    "shows",
+    "episodes",
     "status",
     "help",
     "setup",
@@ -44,7 +47,7 @@ class Wish:
     verb: str
     """One of `VERBS`; `main` where nothing was typed, `unknown` where it means nothing to us."""
     rest: str = ""
-    """Topic, question, words to look for, address or name; of `unknown`, its first word."""
+    """Topic, question, words to look for, address or name of an episode, of a show; of `unknown`, its first word."""
     deed: str = ""
     """Of `sources`, one of `DEEDS`."""
     hours: float | None = None

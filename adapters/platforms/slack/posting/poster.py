@@ -8,9 +8,19 @@ from adapters.platforms.slack.errors import ARCHIVED, MISSING_SCOPE, NO_CHANNEL,
 from adapters.platforms.slack.kit import PLATFORM, Json, Kit
 from adapters.platforms.slack.posting.finding import Finder, stamp
 from adapters.platforms.slack.posting.places import Places
+from adapters.platforms.slack.posting.uploading import files_of, shown
 from adapters.platforms.slack.rendering import Where, permalink, render
-from bot.domain.edition import Edition
-from bot.domain.message import EditionCard, Message, QuestionPart, StoryPart, language_of, part_name
+from bot.domain.message import (
+    EditionCard,
+    EpisodeContents,
+    EpisodeOverview,
+    Message,
+    QuestionPart,
+    StoryPart,
+    edition_of,
+    language_of,
+    part_name,
+)
 from bot.domain.place import Place
 from bot.errors import (
     MessageRefused,
@@ -24,7 +34,9 @@ from bot.ports.platform import Ref
 
 QUIET: Final[Json] = {"unfurl_links": False, "unfurl_media": False}
 """Of every message: no link is unfolded."""
-_PARTS = (EditionCard, StoryPart, QuestionPart)
+_CARDS = (EditionCard, EpisodeOverview)
+"""What a thread begins with."""
+_PARTS = (EditionCard, StoryPart, QuestionPart, EpisodeOverview, EpisodeContents)
 _WORDS: Final[Mapping[str, str]] = {
     NOT_A_MEMBER: "slack-not-a-member",
     NO_CHANNEL: "slack-no-channel",
@@ -46,7 +58,7 @@ class Poster:
         with _nothing_posted():
             team, channel = await self._places.id_of(place)
             payloads = render(message, self._phrases(message), await self._around(place, message, team, channel))
-            if isinstance(message, EditionCard):
+            if isinstance(message, _CARDS):
                 payloads = payloads[:1]
             standing = await self._standing(place, key) if len(payloads) > 1 else {}
         for number, payload in enumerate(payloads):
@@ -55,7 +67,7 @@ class Poster:
             metadata = _stamped(message, key, number, len(payloads))
             arguments = {**payload, "metadata": metadata, "thread_ts": place.thread, **QUIET}
             standing[number] = await self._send(team, channel, arguments, self._phrases(message))
-        thread = standing[0] if isinstance(message, EditionCard) and place.thread is None else place.thread
+        thread = standing[0] if isinstance(message, _CARDS) and place.thread is None else place.thread
         return Ref(Place(PLATFORM, place.id, thread), standing[0])
 
     async def revise(self, ref: Ref, message: Message) -> None:
@@ -69,7 +81,11 @@ class Poster:
         payloads = render(message, self._phrases(message), await self._around(ref.place, message, team, channel))
         if len(payloads) > 1:
             raise MessageRefused("it would not fit into the message that stands")
-        await self._kit.rest.call(team, "chat.update", channel=channel, ts=ref.id, **payloads[0])
+
+        async def change(payload: Mapping[str, Any]) -> Json:
+            return await self._kit.rest.call(team, "chat.update", channel=channel, ts=ref.id, **payload)
+
+        await shown(self._kit.clock, payloads[0], change)
 
     async def _standing(self, place: Place, key: str) -> dict[int, str]:
         """The pieces of a message that stand, if an attempt before this one ended between them."""
@@ -96,14 +112,19 @@ class Poster:
         return ts
 
     async def _ask(self, team: str, channel: str, arguments: Mapping[str, Any]) -> Json:
-        return await self._kit.rest.post(team, channel, "chat.postMessage", **arguments)
+        async def post(given: Mapping[str, Any]) -> Json:
+            return await self._kit.rest.post(team, channel, "chat.postMessage", **given)
+
+        return await shown(self._kit.clock, arguments, post)
 
     def _in_words(self, error: PlaceClosed, phrases: Phrases) -> PlaceClosed:
         words = _WORDS.get(code_of(error))
         return PlaceClosed(phrases.say(words)) if words else error
 
     async def _around(self, place: Place, message: Message, team: str, channel: str) -> Where:
-        """What a message can link to: the stories that stand."""
+        """What a message can link to and show: the stories that stand, the picture that was put there."""
+        if isinstance(message, EpisodeOverview):
+            return Where(pictures=await files_of(self._kit, team, message, self._phrases(message)))
         if not isinstance(message, EditionCard | StoryPart):
             return Where()
         try:
@@ -135,11 +156,9 @@ def _nothing_posted() -> Iterator[None]:
 
 
 def _stamped(message: Message, key: str, piece: int, pieces: int) -> dict[str, Any]:
-    edition: Edition | None = None
-    part = ""
-    if isinstance(message, _PARTS):
-        edition, part = message.edition, part_name(message)
-    return stamp(key, part=part, edition=edition.id if edition else "", piece=piece, pieces=pieces)
+    if not isinstance(message, _PARTS):
+        return stamp(key, piece=piece, pieces=pieces)
+    return stamp(key, part=part_name(message), edition=edition_of(message), piece=piece, pieces=pieces)
 
 
 def requests(message: Message, payloads: Sequence[Json], *, key: str, place: Place) -> tuple[dict[str, Any], ...]:

@@ -34,7 +34,16 @@ from bot.domain.durations import duration
 from bot.domain.layout import coded, lay_out
 from bot.domain.layout.cutting import cut
 from bot.domain.layout.portions import continued, portions, shorter, unquoted
-from bot.domain.message import Answer, EditionCard, Message, QuestionPart, StoryPart, edition_of
+from bot.domain.message import (
+    Answer,
+    EditionCard,
+    EpisodeContents,
+    EpisodeOverview,
+    Message,
+    QuestionPart,
+    StoryPart,
+    edition_of,
+)
 from bot.domain.press import typed
 from bot.ports.phrases import Phrases
 
@@ -57,6 +66,8 @@ class Where:
     """Only one person sees it: what is not for all, such as Post in thread, is offered only then."""
     zone: str | None = None
     """Time zone of that person, for what cannot show each reader their own time."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Ids of the files of pictures, by name, as far as they were put into the workspace; others are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +198,13 @@ def permalink(address: str, channel: str, ts: str, thread: str | None = None) ->
 
 
 def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
-    frame = Frame(phrases, edition=edition_of(message), stories=dict(where.stories), zone=where.zone)
+    frame = Frame(
+        phrases,
+        edition=edition_of(message),
+        stories=dict(where.stories),
+        zone=where.zone,
+        pictures=where.pictures,
+    )
     match message:
         case EditionCard(edition):
             facts = {} if edition.audio is None else {"time": duration(edition.audio.seconds)}
@@ -196,6 +213,10 @@ def _frame(message: Message, phrases: Phrases, where: Where) -> Frame:
             return replace(frame, kind="story")
         case QuestionPart():
             return replace(frame, kind="question")
+        case EpisodeOverview():
+            return replace(frame, kind="overview", prose=True)
+        case EpisodeContents():
+            return replace(frame, kind="chapters", prose=True)
         case Answer(reply, shared_by=sharer):
             # Not useful leads to a second try, which only an answer to a question has.
             asked = reply.kind == "answer" and reply.state == "whole" and not reply.private and sharer is None
@@ -212,6 +233,8 @@ def _summed(message: Message, phrases: Phrases) -> str:
         case StoryPart(edition, story):
             facts = {"number": story.number, "total": len(edition.stories)}
             return plain(say("text-story", title=story.title, **facts))
+        case EpisodeOverview(episode):
+            return plain(f"{episode.show}: {episode.title}" if episode.show else episode.title)
     told = ""
     for text in _texts(lay_out(message, phrases)):
         if told and len(told) + len(text) >= _SUMMARY:
@@ -249,7 +272,7 @@ def _several(document: Document, frame: Frame, words: str, head: Document) -> tu
         return payloads.message(words, *shown)
 
     parts = [document]
-    if frame.kind != "card":
+    if frame.kind not in {"card", "overview"}:
         parts = portions(document, lambda part: not any(faults(payload(part, n, last=True)) for n in (0, 1)))
     made = tuple(payload(part, n, last=n == len(parts) - 1) for n, part in enumerate(parts))
     for one in made:
@@ -277,6 +300,8 @@ def _short(message: Message, phrases: Phrases) -> str:
             return phrases.say("counters" if reply.kind == "counter" and reply.story is None else reply.kind)
         case EditionCard(edition):
             return edition.desk_name or name_from_id(edition.desk)
+        case EpisodeOverview(episode) if episode.show:
+            return episode.show
     return NAME
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from adapters.platforms.slack import payloads
 from adapters.platforms.slack.payloads import OPTION, Payload
 from adapters.platforms.slack.rendering.dates import told, written
-from adapters.platforms.slack.rendering.limits import ADDRESS, HEADER, LABEL, LINK, SECTION
+from adapters.platforms.slack.rendering.limits import ADDRESS, ALT, HEADER, LABEL, LINK, SECTION
 from adapters.platforms.slack.rendering.marks import MARKDOWN, MRKDWN, Markup, line, lines
 from adapters.wire.runs import led_to, plain
 from bot.domain.document import (
@@ -20,6 +20,7 @@ from bot.domain.document import (
     Heading,
     Menu,
     Paragraph,
+    Picture,
     Points,
     Quotation,
     Run,
@@ -46,6 +47,7 @@ _READS: Final = {"story": "go"}
 _STORY: Final = re.compile(r"story:(\d{1,4})")
 _TITLE: Final = 500
 """Characters of the title of a source; that of an item has fewer."""
+_EPISODE: Final = frozenset({"overview", "chapters"})
 _NOTHING: Final = frozenset({"preview", "question"})
 """Frames without buttons: a preview, whose stories are read by its menu, and the open question, which is answered by
 writing.
@@ -58,7 +60,7 @@ class Frame:
 
     phrases: Phrases
     kind: str = ""
-    """`card`, `preview`, `story`, `question`, `answer`; empty for anything else."""
+    """`card`, `preview`, `story`, `question`, `overview`, `chapters`, `answer`; empty for anything else."""
     edition: str = ""
     """Id of what its buttons are about."""
     stories: Mapping[int, str] = field(default_factory=dict)
@@ -75,6 +77,8 @@ class Frame:
     """Two small buttons stand under it."""
     trims: bool = False
     """Addresses lose their tracking parameters."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Ids of the files of pictures, by name; a picture whose file is missing is left out."""
 
     def leads(self, url: str) -> str | None:
         """Where a run leads here."""
@@ -111,12 +115,12 @@ def composed(document: Document, frame: Frame) -> list[Payload]:
     for group in _groups(fixed, frame):
         match group:
             case (Divider(),):
-                found += [payloads.divider()] if found and found[-1]["type"] != "divider" else []
+                found += _line_after(found)
                 markdown = markdown or frame.kind == "story"
             case (Menu() as menu,):
                 found += [] if has_entries or frame.kind == "card" else _select(menu, frame)
             case (Actions(actions),) if frame.kind not in _NOTHING:
-                found += _pressable(actions, frame, apart=has_entries and frame.view)
+                found = _below(found, _pressable(actions, frame, apart=has_entries and frame.view), frame)
             case (Entry() as entry,):
                 found += _entry(entry, frame, options)
             case (Points(points, True),) if frame.kind == "card":
@@ -126,6 +130,15 @@ def composed(document: Document, frame: Frame) -> list[Payload]:
     while found and found[-1]["type"] == "divider":
         found.pop()
     return [*found, *([_feedback(frame)] if frame.feedback else [])]
+
+
+def _line_after(found: Sequence[Payload]) -> list[Payload]:
+    return [payloads.divider()] if found and found[-1]["type"] != "divider" else []
+
+
+def _picture(picture: Picture, frame: Frame) -> list[Payload]:
+    file = frame.pictures.get(picture.file)
+    return [] if file is None else [payloads.uploaded(file, cut(plain(picture.alt), ALT))]
 
 
 def prose(document: Document, frame: Frame) -> str:
@@ -176,6 +189,8 @@ def _said(group: Sequence[Block], frame: Frame, *, markdown: bool) -> list[Paylo
             return [payloads.context(text) for text in _pieces(runs, frame.line)]
         case Sources(label, links):
             return _sources(plain(label), links, frame)
+        case Picture():
+            return _picture(first, frame)
     if markdown and not _has_instants(group):
         text = _together(group, frame, MARKDOWN)
         return [payloads.markdown(text)] if text else []
@@ -326,12 +341,23 @@ def _select(menu: Menu, frame: Frame) -> list[Payload]:
 # ---------------------------------------------------------------- buttons
 
 
+def _below(found: list[Payload], controls: list[Payload], frame: Frame) -> list[Payload]:
+    """Buttons under what stands; under the menu of an episode, in one row with it."""
+    menu = found[-1] if found else {}
+    if frame.kind in _EPISODE and menu.get("type") == "actions" and controls and controls[0]["type"] == "actions":
+        together = payloads.actions(*menu["elements"], *controls[0]["elements"])
+        return [*found[:-1], together, *controls[1:]]
+    return [*found, *controls]
+
+
 def _pressable(actions: Sequence[Action], frame: Frame, *, apart: bool) -> list[Payload]:
     """Buttons; a link that is too long for a button is a link in small print."""
     buttons: list[Payload] = []
     links: list[Payload] = []
     for action in actions:
-        label = cut(plain(frame.phrases.say(_LABELS.get(action.key, action.key), **frame.facts)), LABEL)
+        label = cut(
+            plain(frame.phrases.say(_LABELS.get(action.key, action.key), **frame.facts, **dict(action.facts))), LABEL
+        )
         if action.url is None:
             buttons += _button(action, label, buttons, frame)
         elif (target := led_to(action.url)) is not None and len(target) <= ADDRESS:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from adapters.platforms.slack.kit import Json, Kit
 from adapters.platforms.slack.posting.poster import QUIET
+from adapters.platforms.slack.posting.uploading import shown
 from bot.errors import PlatformError, PlatformUnavailable
 
 _TRIES: Final = 2
@@ -102,9 +103,12 @@ class Adding:
 
     async def _post(self, payload: Json) -> str:
         spot = self._spot
-        more: dict[str, Any] = {**payload, **QUIET, "metadata": self._mark}
-        taken = await self._kit.rest.post(spot.team, spot.channel, "chat.postMessage", thread_ts=spot.thread, **more)
-        return str(taken["ts"])
+
+        async def post(given: Json) -> Json:
+            more: dict[str, Any] = {**given, **QUIET, "metadata": self._mark, "thread_ts": spot.thread}
+            return await self._kit.rest.post(spot.team, spot.channel, "chat.postMessage", **more)
+
+        return str((await shown(self._kit.clock, payload, post))["ts"])
 
     async def _found(self) -> str | None:
         if not self._doubtful:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from adapters.platforms.slack import surfaces
 from adapters.platforms.slack.kit import Json, Kit
 from adapters.platforms.slack.payloads import Payload, View
+from adapters.platforms.slack.posting.uploading import NO_FILES, Files, files_of
 from adapters.platforms.slack.rendering import Where, modal, render, streamed
 from adapters.platforms.slack.talk.adding import Adding, Spot, Unsure, answered
 from adapters.platforms.slack.talk.streaming import Answered, Stream, change
@@ -27,22 +28,29 @@ _STREAMED: Final = frozenset({"answer", "refusal", "deeper", "translate"})
 """What is long enough to be read while it comes: what is looked up is one message."""
 
 
-def payloads(kit: Kit, message: Message, question: Question) -> list[Payload]:
+def payloads(kit: Kit, message: Message, question: Question, files: Files = NO_FILES) -> list[Payload]:
     """A message for a thread, its buttons knowing which question they are about.
 
     Raises:
         MessageRefused: it cannot be shown within the limits.
     """
     phrases = _phrases(kit, message, question)
-    shown = render(message, phrases, Where(zone=question.zone))
+    shown = render(message, phrases, Where(zone=question.zone, pictures=files))
     return [_addressed(one, question) for one in shown]
 
 
-def window_of(kit: Kit, message: Message, question: Question, *, title: str | None = None) -> View:
+def window_of(
+    kit: Kit, message: Message, question: Question, *, title: str | None = None, files: Files = NO_FILES
+) -> View:
     """A message as a modal for one person, which remembers where it was opened."""
     phrases = _phrases(kit, message, question)
-    view = modal(message, phrases, Where(private=True, zone=question.zone), title=title)
+    view = modal(message, phrases, Where(private=True, zone=question.zone, pictures=files), title=title)
     return _addressed(remembering(view, question.whence, phrases.language), question)
+
+
+async def files_for(kit: Kit, message: Message, question: Question) -> Files:
+    """The pictures of a message, put into the workspace; none where that failed."""
+    return await files_of(kit, question.whence.team, message, _phrases(kit, message, question))
 
 
 class OpenReply:
@@ -83,7 +91,8 @@ class OpenReply:
         if self._question.fresh and isinstance(message, Notice):
             # What else could be asked where there is no edition at all.
             message = Notice(self._kit.catalogue.speak(self._question.language).say("no-edition-slack"))
-        first, *rest = payloads(self._kit, message, self._question)
+        files = await files_for(self._kit, message, self._question)
+        first, *rest = payloads(self._kit, message, self._question, files)
         posted = await self._put(message, first, several=bool(rest))
         for n, payload in enumerate(rest, 1):
             await Adding(self._kit, self._spot, answered(self._question.name, n)).add(payload)
@@ -153,7 +162,8 @@ class Window:
             PlatformError: it could not be shown.
         """
         del private
-        await self.show(window_of(self._kit, message, self._question))
+        files = await files_for(self._kit, message, self._question)
+        await self.show(window_of(self._kit, message, self._question, files=files))
         return None
 
     async def progress(self, message: Message) -> None:

@@ -9,15 +9,17 @@ from adapters.platforms.slack.talk.answering import PublicPress, Window
 from adapters.platforms.slack.talk.sharing import Led, Sharing
 from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of, visitor_of
 from adapters.platforms.slack.talk.working import Working
+from adapters.wire.publications import is_episode, publication, spoken
 from bot.domain.message import Answer, StoryPart
 from bot.domain.press import Press
 from bot.errors import NotFoundError
-from bot.ports.platform import Inbox
+from bot.ports.platform import Inbox, ReplyHandle
 
 
 def is_public(pressed: Pressed, press: Press) -> bool:
-    """Whether the answer is a new part of the thread: to go deeper is, wherever a message was pressed."""
-    return press.verb == "deep" and pressed.view is None and pressed.message is not None
+    """Whether the answer is a new part of the thread: to go deeper is, and a chapter, under any message."""
+    wanted = press.verb == "deep" or (press.verb == "chap" and is_episode(press.edition) and not press.alone)
+    return wanted and pressed.view is None and pressed.message is not None
 
 
 def in_thread(pressed: Pressed) -> bool:
@@ -61,18 +63,28 @@ class LookUps:
         """Answer in the thread; `window` leads there who does not see it.
 
         Raises:
+            NotFoundError: it is a chapter of what is no longer kept.
             StoreError: the database failed.
             PlatformError: nothing could be shown.
         """
-        edition = await self._kit.office.whereabouts.edition(press.edition)
+        handle: ReplyHandle
+        about = await publication(self._kit.office, press.edition, question.whence.tenant)
         place = await self._editions.home(press.edition, question.place, pressed.message)
-        there = replace(question, place=place)
-        handle = PublicPress(self._kit, there, self._working)
+        there, word = replace(question, place=place), word_of(pressed, press)
+        if is_episode(press.edition) and press.verb == "chap":
+            if about is None:
+                raise NotFoundError("its episode is not kept")
+            if await self._sharing.shown_already(there, window, press.edition, word):
+                return
+            handle = self._sharing.part(there, window, press.edition, word)
+        else:
+            led = Led(self._kit, there, window, self._working) if window else None
+            handle = led or PublicPress(self._kit, there, self._working)
         # All read it: it speaks the language of what they read.
-        tongue = edition.language if edition else question.language
+        tongue = spoken(about) if about else question.language
         for_all = inbound_of(
             there,
-            word_of(pressed, press),
+            word,
             press.edition,
             self._kit.clock.now(),
             pressed=True,
@@ -80,7 +92,7 @@ class LookUps:
             language=tongue,
         )
         async with self._working.during(there, at_once=True):
-            await self._inbox(for_all, Led(self._kit, there, window, self._working) if window else handle)
+            await self._inbox(for_all, handle)
 
     async def read(self, window: Window, press: Press) -> None:
         """A whole story, to one person: of an edition that they alone have.

@@ -16,6 +16,7 @@ from adapters.platforms.slack.talk.whence import Editions, Question, instant
 from adapters.platforms.slack.talk.working import Working
 from adapters.platforms.slack.talk.writing import readable, turns_to_all
 from bot.domain.conversation.words import deed, join
+from bot.domain.message import Notice
 from bot.domain.place import Inbound, Place
 from bot.errors import CounterpointError
 from bot.ports.platform import Inbox
@@ -72,8 +73,16 @@ class Reading:
         inbound = await self._inbound(said, question, edition, own.me, to_us=to_us)
         self._editions.engage(place, edition if said.direct or mentioned else None)
         turned = said.direct or mentioned or to_us
+        if said.brings_files and turned and not inbound.text:
+            await self._say_how(question)
+            return
         async with self._working.during(question, at_once=turned):
             await self._inbox(inbound, OpenReply(self._kit, question, self._working))
+
+    async def _say_how(self, question: Question) -> None:
+        """A file and no word: what to do instead."""
+        notice = Notice(self._kit.catalogue.speak(question.language).say("slack-no-files"))
+        await OpenReply(self._kit, replace(question, fresh=False), self._working).answer(notice, private=False)
 
     async def _edition(self, said: Said, place: Place) -> str | None:
         found = await self._editions.at(place)

@@ -1,4 +1,4 @@
-"""Private look-ups that somebody shows to all, once, and stories that somebody shows in another channel."""
+"""Private look-ups that somebody shows to all, and chapters, once; stories that somebody shows in another channel."""
 
 from dataclasses import replace
 from typing import Final
@@ -7,16 +7,17 @@ from adapters.platforms.slack.kit import Kit, parts_of, place_of
 from adapters.platforms.slack.payloads import Payload
 from adapters.platforms.slack.rendering import Where, permalink, render
 from adapters.platforms.slack.talk.adding import Adding, Spot, Unsure, marked
-from adapters.platforms.slack.talk.answering import OpenReply, Window, closed
+from adapters.platforms.slack.talk.answering import OpenReply, Window, closed, whisper
 from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of
 from adapters.platforms.slack.talk.working import Working
+from adapters.wire.publications import publication, spoken
 from bot.domain.document import Run, Small
 from bot.domain.edition import Edition, Story
 from bot.domain.message import Answer, Message, Notice, Sheet, StoryPart
 from bot.domain.press import Press, alone
 from bot.domain.reply import Action
 from bot.errors import NotFoundError, PlaceClosed, PlatformError, ThreadWithdrawn
-from bot.ports.platform import Inbox, Ref
+from bot.ports.platform import Inbox, Ref, ReplyHandle
 
 _LONGEST_NAME: Final = 80
 
@@ -39,8 +40,8 @@ class Sharing:
             PlatformError: nothing could be shown.
         """
         word = press.shared
-        edition = await self._kit.office.whereabouts.edition(press.edition)
-        if word is None or edition is None:
+        about = await publication(self._kit.office, press.edition, question.whence.tenant)
+        if word is None or about is None:
             raise NotFoundError("nothing to share is kept")
         home = await self._home(press.edition, question)
         if home is None:
@@ -49,10 +50,10 @@ class Sharing:
         if await self.shown_already(home, window, press.edition, word):
             return
         name = await name_of(self._kit, question)
-        handle = _Shared(self._kit, home, window, f"{edition.id}/{word}", name, self._working)
+        handle = _Shared(self._kit, home, window, f"{about.id}/{word}", name, self._working)
         # All read it: it speaks the language of what they read.
         inbound = inbound_of(
-            home, word, edition.id, self._kit.clock.now(), pressed=True, in_public=True, language=edition.language
+            home, word, about.id, self._kit.clock.now(), pressed=True, in_public=True, language=spoken(about)
         )
         await self._inbox(inbound, handle)
 
@@ -66,15 +67,22 @@ class Sharing:
         home = await self._home(edition, question)
         return home is not None and await self.shown_already(home, window, edition, word)
 
-    async def shown_already(self, home: Question, window: Window, edition: str, word: str) -> bool:
-        """The same, of the thread it would be shared in."""
+    def part(self, there: Question, window: Window | None, edition: str, word: str) -> ReplyHandle:
+        """Posts a part of a discussion, once; `window` leads there who does not see the thread."""
+        return _Part(self._kit, there, window, f"{edition}/{word}", self._working)
+
+    async def shown_already(self, home: Question, window: Window | None, edition: str, word: str) -> bool:
+        """The same, of the thread it would be shared in; without a window they are told beside what they pressed."""
         message = await self._kit.office.whereabouts.shared(f"{edition}/{word}", home.place)
         if message is None or not await stands(self._kit, home, message):
             return False
         say = self._kit.catalogue.speak(home.language).say
         link = Action("goto", "list", await address_of(self._kit, home, message))
         told = Notice(say("shared-already"), actions=(link, Action("mine", alone(word))), edition=edition)
-        await window.answer(told, private=True)
+        if window is None:
+            await whisper(self._kit, home, told)
+        else:
+            await window.answer(told, private=True)
         return True
 
     async def _home(self, edition: str, question: Question) -> Question | None:
@@ -203,18 +211,69 @@ class _Shared:
         return await self._window.answer(Notice(say("shared-now"), actions=(link,)), private=True)
 
     async def _post(self, message: Answer) -> str:
-        """The message that shows it; of two people who share at the same moment, the first one's stays."""
-        posted = await self._open.post(message)
-        first = await self._kit.office.whereabouts.shared(self._look_up, self._home.place, posted.id)
-        if first is None or first == posted.id or not await stands(self._kit, self._home, first):
-            return posted.id
-        team, _ = parts_of(self._home.place)
-        await self._kit.rest.call(team, "chat.delete", channel=self._home.channel, ts=posted.id)
-        return first
+        return await _once(self._kit, self._open, message, self._home, self._look_up)
 
     async def progress(self, message: Message) -> None:
         """The modal says to who pressed that something comes."""
         del message
+
+
+class _Part:
+    """Posts a part of a discussion: it is nobody's, and where nobody can write, who pressed reads it alone."""
+
+    def __init__(self, kit: Kit, there: Question, window: Window | None, look_up: str, working: Working) -> None:
+        self._kit = kit
+        self._there = there
+        self._window = window
+        self._look_up = look_up
+        self._open = OpenReply(kit, there, working)
+
+    async def answer(self, message: Message, *, private: bool) -> Ref | None:
+        """Post it; show it to who pressed where nobody can write.
+
+        Raises:
+            PlatformError: nothing could be shown.
+            StoreError: the database failed.
+        """
+        if private or not isinstance(message, Answer):
+            return await self._alone(message)
+        try:
+            posted = await _once(self._kit, self._open, message, self._there, self._look_up)
+        except PlatformError as error:
+            if not closed(error):
+                raise
+            return await self._alone(message)
+        if self._window is not None:
+            say = self._kit.catalogue.speak(self._there.language).say
+            link = Action("goto", "list", await address_of(self._kit, self._there, posted))
+            await self._window.answer(Notice(say("shared-now"), actions=(link,)), private=True)
+        return Ref(self._there.place, posted)
+
+    async def _alone(self, message: Message) -> Ref | None:
+        if self._window is not None:
+            return await self._window.answer(message, private=True)
+        await whisper(self._kit, self._there, message)
+        return None
+
+    async def progress(self, message: Message) -> None:
+        """Under the thread."""
+        await self._open.progress(message)
+
+
+async def _once(kit: Kit, opened: OpenReply, message: Answer, home: Question, look_up: str) -> str:
+    """The message that shows it; of two people who ask for it at the same moment, the first one's stays.
+
+    Raises:
+        PlatformError: it could not be posted.
+        StoreError: the database failed.
+    """
+    posted = await opened.post(message)
+    first = await kit.office.whereabouts.shared(look_up, home.place, posted.id)
+    if first is None or first == posted.id or not await stands(kit, home, first):
+        return posted.id
+    team, _ = parts_of(home.place)
+    await kit.rest.call(team, "chat.delete", channel=home.channel, ts=posted.id)
+    return first
 
 
 class Led:
