@@ -13,7 +13,6 @@ from typing import Protocol
 
 from bot.domain.edition import Edition, Window
 from bot.domain.follow import Follow
-from bot.domain.grant import Grant
 from bot.domain.health import SourceState
 from bot.domain.item import Item
 from bot.domain.kept import Used
@@ -23,6 +22,7 @@ from bot.domain.subscription import Subscription
 from bot.domain.timetable import Due, Schedule
 from bot.ports.claims import ClaimLedger
 from bot.ports.episodes import Episodes
+from bot.ports.grants import Grants
 
 
 class Items(Protocol):
@@ -369,26 +369,6 @@ class Usage(Protocol):
 
     async def forget(self, who: str | None = None, *, before: date | None = None) -> int:
         """Delete the counts of somebody, or all from before a day; returns how many rows."""
-        ...
-
-
-class Grants(Protocol):
-    """What admins of workspaces granted us."""
-
-    async def put(self, grant: Grant) -> None:
-        """Keep or replace, by key."""
-        ...
-
-    async def get(self, key: str) -> Grant | None:
-        """What is kept under this key."""
-        ...
-
-    async def drop(self, key: str) -> bool:
-        """Delete one; False if there is none."""
-        ...
-
-    async def find(self, prefix: str = "", *, tenant: str | None = None) -> list[Grant]:
-        """Those whose key begins so, of a tenant, or all; by key."""
         ...
 
 

@@ -484,13 +484,14 @@ def test_real_markdown_is_read_without_loss(real_data: Path) -> None:
     ],
 )
 def test_real_json_is_read_without_loss(real_data: Path, folder: str, files: int, pieces: str, words: str) -> None:
-    """Every word of every piece, in order; one in four is settled too, and loses none."""
+    """Every word of every piece, in order, but addresses of links; one in four is settled too, and loses none."""
     paths = [path for path in sorted((real_data / folder).glob("*.json")) if not path.stem.endswith("_anno")]
     assert len(paths) == files
     for number, path in enumerate(paths):
         told = json.loads(path.read_bytes())
         told = told if pieces in told else told[path.stem]
-        wanted = _words(" ".join(re.sub("</?su[bp]>", "", one.get(words, "")) for one in told[pieces]))
+        said = " ".join(re.sub("</?su[bp]>", "", one.get(words, "")) for one in told[pieces])
+        wanted = _words(re.sub(r"\[([^\[\]]+)\]\(https?://[^()\s]+\)", r"\1", said))
         made = read_cues(path.read_bytes())
         assert _words(" ".join(cue.text for cue in made.cues)) == wanted
         if number % 4 == 0:

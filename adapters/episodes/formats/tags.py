@@ -18,6 +18,8 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _PROGRAM = re.compile(r"<(script|style)\b[^<>]{0,500}>[^<>]{0,5000}</\1>", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\[([^\[\]\n]{1,300})\]\(https?://[^()\s]{1,2000}\)")
+"""A Markdown link, which many transcripts have whatever their format: its words are what was said."""
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 
 
@@ -25,6 +27,8 @@ def plain(text: str) -> str:
     """Without tags and with entities resolved, once; line breaks stay. Linear."""
     if "<" in text or "{" in text:
         text = _MARKUP.sub("", _PROGRAM.sub("", text))
+    if "](http" in text:
+        text = _ADDRESSED.sub(r"\1", text)
     return _REFERENCE.sub(lambda found: _resolved(found[0]), text) if "&" in text else text
 
 
