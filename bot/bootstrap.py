@@ -36,15 +36,12 @@ if TYPE_CHECKING:
     from bot.services.now import Now
     from bot.services.on_demand import OnDemand
     from bot.services.overview import Overview
+    from bot.services.retelling import Retelling
     from bot.services.shows import ShowRoom
     from bot.services.subscribe import Subscribe
     from bot.services.tenancy import Tenancy
     from bot.services.translating import Translating
     from bot.services.write import Write
-
-
-MOST_OF_A_FILE = 20 * 1024 * 1024
-"""Bytes of a transcript that somebody sends."""
 
 
 class Application(WritingRoom):
@@ -240,6 +237,27 @@ class Application(WritingRoom):
             allowance=self.allowance,
             events=self.events,
             language=self.settings.language,
+            retelling=self.retelling,
+        )
+
+    @cached_property
+    def retelling(self) -> "Retelling | None":
+        """Has the model phrase what was selected of an episode; None without one."""
+        from adapters.wire.contract import from_json, to_json
+        from bot.services.retelling import Retelling
+
+        if self.asking is None:
+            return None
+        return Retelling(
+            asking=self.asking,
+            prompts=self.prompts,
+            spending=self.spending,
+            store=self.store,
+            clock=self.clock,
+            cores=self.cores,
+            events=self.events,
+            dump=partial(to_json, indent=None),
+            load=from_json,
         )
 
     @cached_property
@@ -299,6 +317,7 @@ class Application(WritingRoom):
 
     def inbox(self, clock: Clock, report: "Report") -> "Inbox":
         """What a platform hands its messages to."""
+        from bot.domain.transcript import MOST_BYTES
         from bot.services.inbox import Inbox
         from bot.services.listened import Overviews
 
@@ -306,7 +325,7 @@ class Application(WritingRoom):
             await self.subscribe.pause(subscription.id, until=None, tenant=subscription.tenant)
 
         async def fetch(address: str) -> bytes:
-            return (await self.public_web.get(address, most_bytes=MOST_OF_A_FILE)).body
+            return (await self.public_web.get(address, most_bytes=MOST_BYTES)).body
 
         return Inbox(
             self.store,

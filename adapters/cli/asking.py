@@ -26,7 +26,7 @@ def ask(
     language: LanguageOption = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """Ask an edition or an episode a typed word or a question, as in its thread."""
+    """Ask an edition or an episode, as in its thread."""
     import asyncio
 
     mistakes = Mistakes()

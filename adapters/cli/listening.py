@@ -12,6 +12,7 @@ from adapters.cli.asking import me
 from adapters.cli.choices import LanguageOption, Mistakes
 from adapters.cli.output import Format, FormatOption, Notes, note, write
 from bot.config import Settings, load
+from bot.domain.transcript import MOST_BYTES
 from bot.errors import ConfigError
 from bot.ports.recordings import Upload
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from bot.domain.show import Listened
     from bot.ports.phrases import Phrases
 
-MOST_BYTES = 20_000_000
-"""Of a transcript file: that of a twelve-hour stream has two million."""
 _NO_LIMIT = 1_000_000
 _UNDATED = datetime.fromtimestamp(0, UTC)
 _STAGES = {
@@ -48,7 +47,10 @@ def episode(
     ] = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """Sum up a podcast or a video: an overview, chapters with times, what was said, people and things."""
+    """Sum up a podcast or a video, chapter by chapter.
+
+    An overview, chapters with times, what was said, people and things.
+    """
     import asyncio
 
     mistakes = Mistakes()
@@ -64,7 +66,7 @@ def episode(
 def _given(wanted: str) -> str | Upload:
     """What is in the file, if it is one; else the link or the name."""
     path = Path(wanted)
-    if "://" in wanted or not path.exists():
+    if "://" in wanted or not wanted.strip() or not path.is_file():
         return wanted
     try:
         if path.stat().st_size > MOST_BYTES:

@@ -8,13 +8,13 @@ from adapters.episodes.entries import Wanted
 from adapters.episodes.looking import Answered, Seen, look
 from adapters.episodes.written import Told, Written, settled
 from adapters.wire.deps import Fetching
+from adapters.wire.http import MIB
 from bot.domain.transcript import Transcript
 from bot.errors import CoresError, SourceMalformed
 from bot.ports.cores import Cores
 
-MIB = 1024 * 1024
-MOST_BYTES = 20 * MIB
-"""Of a page, a feed or a transcript."""
+_MOST_FETCHED = 20 * MIB
+"""Of a page, a feed or a file; whether a transcript is too large, its reader says."""
 LIMIT = timedelta(seconds=10)
 """For reading one answer, parsing and settling."""
 T = TypeVar("T")
@@ -27,7 +27,7 @@ class Answers:
         self._web = web
         self._cores = cores
 
-    async def get(self, address: str, most_bytes: int = MOST_BYTES) -> Answered:
+    async def get(self, address: str, most_bytes: int = _MOST_FETCHED) -> Answered:
         """Fetch it."""
         came = await self._web.get(address, most_bytes=most_bytes)
         return Answered(came.body, came.content_type, came.charset, came.url)

@@ -12,7 +12,6 @@ from bot.errors import SourceMalformed
 
 LOOKUP = "https://itunes.apple.com/lookup?id={}&entity=podcastEpisode&limit=200"
 """Apple's own, without a key: the feed of a show and its last two hundred episodes."""
-_VIDEO = re.compile(r"https://www\.youtube\.com/watch\?v=([A-Za-z0-9_-]{11})(?:&.*)?")
 _VIDEOS = "https://www.youtube.com/feeds/videos.xml"
 _LISTED = re.compile(r"[A-Za-z0-9_-]{2,60}")
 _CHANNEL = re.compile(r"/channel/(UC[A-Za-z0-9_-]{22})(?:/|$)")
@@ -36,12 +35,6 @@ class Published:
     names: tuple[str, ...]
     """Guid and sound file of the episode that was asked for."""
     titles: tuple[str, ...]
-
-
-def video_id(link: str) -> str | None:
-    """The id of the video a canonical link leads to."""
-    found = _VIDEO.fullmatch(link)
-    return found[1] if found else None
 
 
 def apple(link: str) -> Apple | None:

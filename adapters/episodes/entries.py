@@ -15,9 +15,11 @@ from adapters.wire.feeds.entries import Entries, Entry, about, finished, newest
 from adapters.wire.feeds.recorded import moment
 from adapters.wire.markup import MOST_MARKUP, absolute, line
 from bot.domain.episode import EpisodeLink
-from bot.domain.episodes.facts import EpisodeFacts, NamedPerson, PublishedChapter
+from bot.domain.episodes.facts import EpisodeFacts, PublishedChapter
 from bot.domain.identity import canonical_link
 from bot.domain.item import Found, ItemKind, Recording, item_id
+from bot.domain.recording import NamedPerson
+from bot.domain.sites import video_of
 
 NAMED = 3
 """Episodes of a feed of many that are named."""
@@ -141,7 +143,6 @@ def _facts(found: Found, recording: Recording, entry: Entry, link: str | None, u
     people = recording.people
     if found.author and found.author != recording.show and found.author not in {person.name for person in people}:
         people = (*people, NamedPerson(found.author, "author"))
-    video = link.rpartition("=")[2] if link and link.startswith("https://www.youtube.com/watch?v=") else None
     # Without a page its sound file is what it is known by, as the same file comes in many feeds.
     page = link or (canonical_link(found.media) if found.media else None)
     return EpisodeFacts(
@@ -158,7 +159,7 @@ def _facts(found: Found, recording: Recording, entry: Entry, link: str | None, u
         chapters=_listed(entry, recording.duration) or chapters_in(notes, recording.duration),
         transcripts=recording.transcripts,
         media=found.media,
-        video=video,
+        video=video_of(link) if link else None,
     )
 
 

@@ -7,14 +7,14 @@ it turns out to be.
 import hashlib
 import re
 
-from adapters.episodes.answers import MIB, MOST_BYTES, Answers
+from adapters.episodes.answers import Answers
 from adapters.episodes.tracing import Tracing, stem
 from adapters.episodes.written import Written, by_worth
 from adapters.episodes.youtube import Captions
 from adapters.wire.deps import Fetching
 from bot.domain.episodes.facts import EpisodeFacts
 from bot.domain.identity import canonical_link
-from bot.domain.transcript import LONGEST_SECONDS, Transcript
+from bot.domain.transcript import LONGEST_SECONDS, MOST_BYTES, Transcript
 from bot.errors import ConfigError, SourceMalformed, SourceRefused, SourceUnavailable
 from bot.ports.cores import Cores
 from bot.ports.recordings import Upload
@@ -61,7 +61,7 @@ class Finding:
     async def read(self, upload: Upload) -> tuple[EpisodeFacts, Transcript]:
         """A transcript file. See `bot.ports.recordings.Recordings`."""
         if len(upload.data) > MOST_BYTES:
-            raise SourceRefused(f"The file is larger than {MOST_BYTES // MIB} MB.")
+            raise SourceRefused(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
         name = upload.name.replace("\\", "/").rpartition("/")[2]
         told, transcript = await self._answers.settled(Written(upload.data, "upload", "", name), None)
         facts = EpisodeFacts(

@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from adapters.episodes.shownotes import LONGEST_TITLE, MOST
+from adapters.episodes.shownotes import LONGEST_TITLE, MOST, is_for_people
 from adapters.wire.feeds.dates import instant
 from adapters.wire.feeds.pages import linked_feeds
 from adapters.wire.feeds.recorded import LONGEST, tag
 from adapters.wire.markup import absolute, line, prose
 from bot.domain.episode import EpisodeLink
-from bot.domain.episodes.facts import EpisodeFacts, NamedPerson, PublishedChapter, TranscriptLink
+from bot.domain.episodes.facts import EpisodeFacts, PublishedChapter
 from bot.domain.item import MAX_TITLE
+from bot.domain.recording import NamedPerson, TranscriptLink
 
 MOST_PAGE = 5_000_000
 """Characters of a page that are read."""
@@ -198,7 +199,7 @@ def _links(tree: LexborHTMLParser, url: str) -> tuple[EpisodeLink, ...]:
     for node in tree.css("article a[href], main a[href]")[:_MOST_NODES]:
         address = absolute(url, node.attributes.get("href") or "")
         title = " ".join(node.text(deep=True).split())[:LONGEST_TITLE]
-        if address and title and address.partition("#")[0] != url.partition("#")[0]:
+        if address and title and is_for_people(address) and address.partition("#")[0] != url.partition("#")[0]:
             links.setdefault(address, EpisodeLink(title, address))
     return tuple(links.values())[:_MOST_LINKS]
 

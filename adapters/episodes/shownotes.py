@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
+from adapters.wire.addresses import is_disguised, literal, refused_class
 from adapters.wire.markup import absolute, line
 from bot.domain.episode import EpisodeLink
 from bot.domain.episodes.facts import PublishedChapter
+from bot.domain.identity import canonical_link
 from bot.domain.transcript import LONGEST_SECONDS
 from bot.errors import SourceMalformed
 
@@ -115,8 +117,19 @@ def links_in(notes: str, addresses: Iterable[str] = ()) -> tuple[EpisodeLink, ..
             if (address := absolute("", url)) and not url.startswith("#"):
                 links.setdefault(address, EpisodeLink(_cut(title) or _named(address), address, at))
     for address in addresses:
-        links.setdefault(address, EpisodeLink(_named(address), address))
-    return tuple(links.values())[:MOST_LINKS]
+        if shown := absolute("", address):
+            links.setdefault(shown, EpisodeLink(_named(shown), shown))
+    return tuple(link for link in links.values() if is_for_people(link.url))[:MOST_LINKS]
+
+
+def is_for_people(address: str) -> bool:
+    """Whether a link of a publisher may be shown: none into a reader's own network, none whose host is in disguise."""
+    link = canonical_link(address)
+    host = (urlsplit(link).hostname or "") if link else ""
+    number = literal(host)
+    if number is not None:
+        return refused_class(number) is None
+    return bool(host) and "." in host and not is_disguised(host) and not host.endswith((".localhost", ".internal"))
 
 
 def _plain_lines(notes: str) -> list[str]:

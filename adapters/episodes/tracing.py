@@ -8,14 +8,17 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from adapters.episodes import directories, watching
-from adapters.episodes.answers import MIB, Answers
+from adapters.episodes.answers import Answers
 from adapters.episodes.entries import FeedSaid, Wanted
 from adapters.episodes.pages import PageSaid
 from adapters.episodes.shownotes import chapters_in, chapters_of
+from adapters.wire.http import MIB
 from adapters.wire.markup import line
-from bot.domain.episodes.facts import EpisodeFacts, TranscriptLink
+from bot.domain.episodes.facts import EpisodeFacts
 from bot.domain.identity import canonical_link
 from bot.domain.item import MAX_TITLE, item_id
+from bot.domain.recording import TranscriptLink
+from bot.domain.sites import video_of
 from bot.errors import ConfigError, SourceError, SourceMalformed, SourceRefused, SourceUnavailable
 
 _MOST_FEEDS = 3
@@ -42,10 +45,11 @@ class Tracing:
     async def trace(self, address: str) -> EpisodeFacts:
         """The episode behind an address. See `bot.ports.recordings.Recordings.find`."""
         link = canonical_link(address) or ""
-        if video := directories.video_id(link):
+        if video := video_of(link):
             return await self._video(video)
         if listing := directories.listing(link):
-            raise ConfigError([LISTING, *await self._newest(listing)])
+            newest = await self._newest(listing)
+            raise ConfigError([LISTING if newest else f"{LISTING.removesuffix(':')}.", *newest])
         if asked := directories.apple(link):
             return await self._listed(asked, address)
         if directories.is_spotify(link):

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from adapters.episodes.formats import Read, read_cues
 from adapters.wire.markup import line
-from bot.domain.episodes.facts import PublishedChapter, TranscriptLink
+from bot.domain.episodes.facts import PublishedChapter
 from bot.domain.episodes.settling import settle
 from bot.domain.item import MAX_TITLE
+from bot.domain.languages import primary
+from bot.domain.recording import TranscriptLink
 from bot.domain.transcript import Origin, Transcript
 
 _TIMED = ("vtt", "srt", "subrip", "json")
@@ -41,7 +43,7 @@ def by_worth(links: Iterable[TranscriptLink], language: str | None) -> list[Tran
     """Those in the language of the episode first; of these what has times, then pages, then text. Else as given."""
 
     def rank(link: TranscriptLink) -> tuple[bool, int]:
-        foreign = _tongue(link.language) not in ("", _tongue(language)) and bool(language)
+        foreign = bool(language) and primary(link.language or "") not in ("", primary(language or ""))
         said = f"{link.type} {link.url.partition('?')[0].rpartition('.')[2]}".lower()
         return foreign, 0 if any(kind in said for kind in _TIMED) else 1 if "htm" in said else 2
 
@@ -65,7 +67,3 @@ def settled(written: Written, duration: float | None) -> tuple[Told, Transcript]
     )
     title = line(read.title or "")[:MAX_TITLE]
     return Told(read.format, title, language, read.duration, read.chapters), transcript
-
-
-def _tongue(language: str | None) -> str:
-    return (language or "").replace("_", "-").partition("-")[0].lower()

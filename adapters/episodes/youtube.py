@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 from xml.etree.ElementTree import ParseError
 
 from adapters.episodes import watching
+from bot.domain.languages import primary
 from bot.errors import SourceRefused, SourceUnavailable
 
 if TYPE_CHECKING:
@@ -106,10 +107,10 @@ def _best(tracks: "Iterable[Transcript]", language: str | None) -> "Transcript |
     """By a person before by a machine; of these the language asked for, else that which is spoken, else the first."""
     listed = list(tracks)
     spoken = next((track.language_code for track in listed if track.is_generated), None)
-    wanted = [tongue.partition("-")[0].lower() for tongue in (language, spoken) if tongue]
+    wanted = [primary(tongue) for tongue in (language, spoken) if tongue]
 
     def rank(track: "Transcript") -> tuple[bool, int]:
-        tongue = track.language_code.partition("-")[0].lower()
+        tongue = primary(track.language_code)
         # A translation by somebody is no better than what a machine heard in the language itself.
         foreign = bool(wanted) and tongue not in wanted
         return (track.is_generated or foreign, wanted.index(tongue) if tongue in wanted else len(wanted))

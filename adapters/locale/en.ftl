@@ -1469,10 +1469,16 @@ cmd-episodes-about = See the episodes of a show, newest first
 cmd-episodes-show = The show
 opt-episode = episode
 opt-show = show
+episodes-no = Overviews of new episodes: no
+episodes-yes = Overviews of new episodes: yes
+settings-episodes-no = Overviews of new episodes and videos do not come by themselves.
+settings-episodes-yes = Overviews of new episodes and videos come by themselves, too.
+slack-settings-episodes = Overviews of new episodes
+slack-episodes-no = No
+slack-episodes-yes = Yes, as they are published
 
 ## episode: overview and chapters
 
-names-two = { $first } and { $last }
 who-speaks = { $hosts } with { $guests }
 chapter-span = { $start } to { $end }
 chapters-title = Chapters
@@ -1646,3 +1652,9 @@ names-others = { $n ->
     [one] { $first } and one more
    *[other] { $first } and { $n } others
 }
+overview-about = At the beginning { $name } says: “{ $words }”
+overview-about-unnamed = At the beginning somebody says: “{ $words }”
+
+## Episodes in other languages
+
+episode-translate-failed = The model gave no translation this time. The overview stays as it is.

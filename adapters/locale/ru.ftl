@@ -1557,10 +1557,16 @@ cmd-episodes-about = Показать эпизоды подкаста, снач�
 cmd-episodes-show = Подкаст
 opt-episode = эпизод
 opt-show = подкаст
+episodes-no = Обзоры новых выпусков: нет
+episodes-yes = Обзоры новых выпусков: да
+settings-episodes-no = Обзоры новых выпусков и видео сами не приходят.
+settings-episodes-yes = Обзоры новых выпусков и видео тоже приходят сами.
+slack-settings-episodes = Обзоры новых выпусков
+slack-episodes-no = Нет
+slack-episodes-yes = Да, по мере выхода
 
 ## episode: overview and chapters
 
-names-two = { $first } и { $last }
 who-speaks = { $hosts }; в гостях: { $guests }
 chapter-span = с { $start } по { $end }
 chapters-title = Главы
@@ -1745,3 +1751,9 @@ names-others = { $n ->
     [few] { $first } и ещё { $n } человека
    *[other] { $first } и ещё { $n } человек
 }
+overview-about = В начале { $name } говорит: «{ $words }»
+overview-about-unnamed = В начале кто-то говорит: «{ $words }»
+
+## Episodes in other languages
+
+episode-translate-failed = Модель на этот раз не перевела. Обзор остаётся как есть.

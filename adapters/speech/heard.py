@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from adapters.speech.cutting import Piece
+from bot.domain.languages import primary
 from bot.domain.transcript import Cue
 
 _LONGEST_TEXT: Final = 20_000
@@ -13,7 +14,7 @@ _LONGEST_TEXT: Final = 20_000
 
 def base_language(tag: str | None) -> str:
     """`en` of `en-GB`, as models of speech name languages; empty where nothing is known."""
-    base = (tag or "").replace("_", "-").partition("-")[0].lower()
+    base = primary(tag or "")
     return base if len(base) in (2, 3) and base.isalpha() and base != "und" else ""
 
 

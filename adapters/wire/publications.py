@@ -1,19 +1,8 @@
 """What a button, a thread or a word is about, by its id: an edition, or an episode."""
 
-import re
-from typing import Final
-
 from bot.domain.episode import Episode
-from bot.domain.message import Publication
+from bot.domain.message import Publication, is_episode
 from bot.ports.office import Office
-
-_EPISODE: Final = re.compile(r"[0-9a-f]{16}")
-"""Ids of editions hold dashes."""
-
-
-def is_episode(identity: str) -> bool:
-    """Whether this is the id of an episode."""
-    return _EPISODE.fullmatch(identity) is not None
 
 
 async def publication(office: Office, identity: str, tenant: str) -> Publication | None:

@@ -37,6 +37,7 @@ from bot.domain.edition import (
     Story,
 )
 from bot.domain.offering import offered
+from bot.domain.phrasing import Say
 from bot.domain.promises import closings, fallen_due
 from bot.domain.quotable import is_question
 from bot.domain.reading import Reading
@@ -46,7 +47,7 @@ from bot.domain.sentence_ranking import rank_sentences
 from bot.domain.stories import FoundStories, StoryDraft
 from bot.domain.writing.citing import Citing
 from bot.domain.writing.dialogue import write_dialogue
-from bot.domain.writing.story import Pen, Say, StoryMatter, bearing, connect, headline, topic_words, write_story
+from bot.domain.writing.story import Pen, StoryMatter, bearing, connect, headline, topic_words, write_story
 
 __all__ = ["Commission", "Gathered", "Shortlist", "compose", "draft", "shortlist"]
 

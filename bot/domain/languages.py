@@ -8,14 +8,19 @@ _LONGEST_PART = 8
 
 def is_language_tag(text: str) -> bool:
     """Whether a text is shaped like a tag of BCP 47, such as `en`, `pt-BR` or `zh_Hant`."""
-    primary, *others = text.replace("_", "-").split("-")
+    first, *others = text.replace("_", "-").split("-")
     return (
         len(text) <= _LONGEST
         and text.isascii()
-        and primary.isalpha()
-        and len(primary) in _PRIMARY
+        and first.isalpha()
+        and len(first) in _PRIMARY
         and all(part.isalnum() and len(part) <= _LONGEST_PART for part in others)
     )
+
+
+def primary(tag: str) -> str:
+    """The language of a tag without its region or script: `en` of `en-GB` and `EN_gb`."""
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def no_language(text: str) -> str:
@@ -27,19 +32,19 @@ def no_language(text: str) -> str:
 def english_name(tag: str) -> str:
     """What a language is called to a model, such as `Russian`; of one that is not in our table, its tag in words."""
     whole = tag.replace("_", "-").lower()
-    primary = whole.partition("-")[0]
+    first = primary(tag)
     if whole in _NAMES:
         return _NAMES[whole]
-    return f"{_NAMES[primary]} ({tag})" if primary in _NAMES else f"the language whose tag is {tag}"
+    return f"{_NAMES[first]} ({tag})" if first in _NAMES else f"the language whose tag is {tag}"
 
 
 def reading_language(tag: str) -> str | None:
     """The language that somebody with an interface in `tag` reads: `de-AT` reads `de`; None where we cannot name it."""
-    primary, *others = tag.replace("_", "-").lower().split("-")
-    if primary == "zh" and not _TRADITIONAL.isdisjoint(others):
+    first, *others = tag.replace("_", "-").lower().split("-")
+    if first == "zh" and not _TRADITIONAL.isdisjoint(others):
         return "zh-Hant"
-    primary = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}.get(primary, primary)
-    return primary if primary in _NAMES else None
+    first = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}.get(first, first)
+    return first if first in _NAMES else None
 
 
 def language_named(name: str) -> str | None:

@@ -22,8 +22,8 @@ from bot.domain.edition import (
     Window,
     dated,
 )
+from bot.domain.phrasing import Say
 from bot.domain.quotable import words
-from bot.domain.writing.story import Say
 
 PATIENCE = timedelta(days=14)
 """How long after it fell due a promise is open."""

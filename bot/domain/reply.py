@@ -27,6 +27,8 @@ ReplyKind = Literal[
     "people",
 ]
 ReplyState = Literal["whole", "growing", "stopped"]
+MOST_WORDS_OF_AN_ITEM = 120
+"""Words of one item that a reply shows: excerpts stay excerpts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.domain.checks.renumber import renumber
 from bot.domain.checks.tally import tally as counted
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition, Line, Story, Tokens
+from bot.domain.phrasing import Say
 from bot.domain.prose import dialogue as talk
 from bot.domain.prose import frame as around
 from bot.domain.prose import story as telling
@@ -23,7 +24,6 @@ from bot.domain.prose.pieces import Care, Frame, StoryPiece
 from bot.domain.prose.trial import bare, faults, with_story
 from bot.domain.tokens import Used
 from bot.domain.writing.dialogue import write_dialogue
-from bot.domain.writing.story import Say
 
 _UNCOUNTED = frozenset({"title", "lede"})
 _STORY = re.compile(r"stories\[(\d+)\]")

@@ -54,6 +54,13 @@ def one_form(link: str) -> str:
     return f"{scheme}://{host}{path}{'?' * bool(query)}{query}"
 
 
+def video_of(link: str) -> str | None:
+    """The id of the video at YouTube that a link in its one form leads to."""
+    parts = urlsplit(link)
+    found = _WATCH.fullmatch(parts.query) if (parts.netloc, parts.path) == ("www.youtube.com", "/watch") else None
+    return found[1] if found else None
+
+
 def _inner(host: str, path: str, query: str) -> str | None:
     """The page an AMP viewer shows."""
     if host in {"www.google.com", "google.com"}:

@@ -12,6 +12,8 @@ Origin = Literal["publisher", "captions", "upload", "speech"]
 Times = Literal["given", "sparse", "estimated"]
 """Each utterance has its own; some have, the others are reckoned between them; none has, and all are guesses."""
 
+MOST_BYTES = 20_000_000
+"""Of a file that holds one."""
 MOST_UTTERANCES = 40_000
 MOST_CHARACTERS = 3_000_000
 """Of a transcript: twelve hours of fast talk have 800,000."""

@@ -7,9 +7,9 @@ from typing import Protocol
 from bot.domain.desk import Desk
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition
+from bot.domain.phrasing import Say
 from bot.domain.prose.pieces import DialoguePiece, FramePiece, StoryPiece
 from bot.domain.tokens import Used
-from bot.domain.writing.story import Say
 
 
 @dataclass(frozen=True, slots=True)

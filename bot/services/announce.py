@@ -5,7 +5,7 @@ nothing most of the time; the ledger sees that a place gets an overview once, ho
 many processes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,7 +15,7 @@ from bot.domain.item import Item
 from bot.domain.place import Place
 from bot.domain.subscription import Subscription
 from bot.domain.visitor import Visitor
-from bot.errors import CoresError, NotFoundError, SourceError, SpeechError
+from bot.errors import ConfigError, CoresError, NotFoundError, SourceError, SpeechError
 from bot.ports.clock import Clock
 from bot.ports.events import Events
 from bot.ports.store import Store
@@ -59,10 +59,11 @@ class Announce:
         due = [item for item in fresh if now - self._tried.get(item.id, now - _AGAIN) >= _AGAIN]
         wanted = await self._wanted(source) if due else []
         for item in due:
-            places = [own for own in wanted if own.since <= item.at]
-            # Nobody asked for it: it is read where its publisher offers a transcript, and not heard.
+            # A place gets it once, whatever desks it reads.
+            places = {own.place: own for own in reversed(wanted) if own.since <= item.at}
             if places or (item.recording and item.recording.transcripts):
-                await self._announced(item, places)
+                await self._announced(item, reversed(places.values()))
+                self._remember(item)
 
     async def _wanted(self, source: str) -> list[Subscription]:
         """Subscriptions that want overviews and read this source."""
@@ -70,23 +71,33 @@ class Announce:
             every = await unit.subscriptions.find()
         now = self._clock.now()
         asked = [own for own in every if dict(own.options).get(OPTION) == "yes" and not own.paused_at(now)]
-        return [own for own in asked if own.desk in self._desks and source in self._desks[own.desk].roster.owners()]
+        return [own for own in asked if self._reads(own, source)]
 
-    async def _announced(self, item: Item, places: Sequence[Subscription]) -> None:
+    def _reads(self, own: Subscription, source: str) -> bool:
+        served = self._desks.served(own.desk, own.tenant)
+        return served is not None and source in served.roster.owners()
+
+    async def _announced(self, item: Item, places: Iterable[Subscription]) -> None:
+        """Make it, and post it everywhere it is wanted; where that fails, the others have it all the same."""
+        wanted = list(places)
+        # Nobody asked for it: it is read where its publisher offers a transcript, and not heard.
+        made = await self._overview(item, _NOBODY, hears=bool(wanted))
+        # The blurb alone is no news: there may be a transcript tomorrow.
+        if made is None or made.card.transcript is None:
+            return
+        for own in wanted:
+            visitor = Visitor(own.place.platform, "", own.tenant, own.place, own.language)
+            episode = await self._overview(item, visitor, hears=True)
+            if episode is not None and episode.card.transcript is not None:
+                await self._listening.publish(episode.id, own.place, tenant=own.tenant)
+
+    async def _overview(self, item: Item, visitor: Visitor, *, hears: bool) -> Episode | None:
+        """None where it cannot be had now; that is told."""
         try:
-            episode = await self._overview(item, _NOBODY)
-            for own in places:
-                visitor = Visitor(own.place.platform, "", own.tenant, own.place, own.language)
-                # The blurb alone is no news: there may be a transcript tomorrow.
-                if episode.card.transcript is not None:
-                    episode = await self._overview(item, visitor)
-                    await self._listening.publish(episode.id, own.place, tenant=own.tenant)
-        except (SourceError, SpeechError, CoresError, NotFoundError) as error:
+            return await self._listening.overview(visitor, item.url or "", counted=False, hears=hears)
+        except (ConfigError, SourceError, SpeechError, CoresError, NotFoundError) as error:
             self._events.warn("episode_not_announced", episode=item.id, reason=str(error)[:200])
-        self._remember(item)
-
-    async def _overview(self, item: Item, visitor: Visitor) -> Episode:
-        return await self._listening.overview(visitor, item.url or "", counted=False)
+            return None
 
     def _remember(self, item: Item) -> None:
         self._tried[item.id] = self._clock.now()

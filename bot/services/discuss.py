@@ -20,7 +20,7 @@ from bot.domain.conversation.incoming import clean
 from bot.domain.conversation.retrieval import Shelf
 from bot.domain.conversation.wording import Wording, replying
 from bot.domain.conversation.words import Command, Words, join, parse, spelled
-from bot.domain.languages import reading_language
+from bot.domain.languages import primary, reading_language
 from bot.domain.reply import Reply
 from bot.domain.visitor import Visitor
 from bot.ports.phrases import Catalogue
@@ -29,7 +29,7 @@ from bot.services.answering import Answering
 from bot.services.growing import Show
 from bot.services.inquiry import Inquiry
 from bot.services.shelves import LATEST, MOST_SHELVES, Shelves
-from bot.services.translating import Translating, Wish
+from bot.services.translating import EpisodeWish, Translating, Wish
 
 __all__ = ["LATEST", "Discuss"]
 
@@ -140,7 +140,9 @@ class Discuss:
     ) -> Reply:
         """What a typed word, or a question, gives under an episode: its words, a model's where there is one."""
         if isinstance(typed, Command):
-            return carry_out_under_episode(typed, shelf, wording, self._labels(typed, wording, inquiry))
+            found = carry_out_under_episode(typed, shelf, wording, _labels(self._catalogue, typed, wording, inquiry))
+            wish = self._episode_wish(typed, shelf, wording, inquiry)
+            return found if wish is None or self._translating is None else await self._translating.under_episode(wish)
         about = of_episode.about_the_episode(typed, shelf, wording)
         if about is not None:
             return about
@@ -153,13 +155,16 @@ class Discuss:
         found = of_episode.answer(typed, shelf, wording) or of_episode.refusal(typed, shelf, wording)
         return replace(found, note=note)
 
-    def _labels(self, command: Command, wording: Wording, inquiry: Inquiry | None) -> Wording:
-        """The words of the interface in the language that was asked for, where there are any; else of who asks."""
+    def _episode_wish(
+        self, command: Command, shelf: EpisodeShelf, wording: Wording, inquiry: Inquiry | None
+    ) -> EpisodeWish | None:
+        """What is wanted of an overview in another language, where somebody may have it, and can be read by them."""
         language = command.argument or (reading_language(inquiry.asker.language) if inquiry is not None else None)
-        if command.kind != "translate" or not language:
-            return wording
-        phrases = self._catalogue.speak(language)
-        return Wording(phrases.say, phrases.language) if phrases.language == language.partition("-")[0] else wording
+        if command.kind != "translate" or inquiry is None or language is None:
+            return None
+        chapter = None if command.number is None else shelf.episode.chapter(command.number)
+        labels = _labels(self._catalogue, replace(command, argument=language), wording, inquiry)
+        return EpisodeWish(shelf, language, inquiry.asker, wording, labels, chapter)
 
     async def _translated(
         self, translating: Translating, command: Command, found: Reply, inquiry: Inquiry, told: Show | None
@@ -174,7 +179,7 @@ class Discuss:
         language = command.argument or reading_language(inquiry.asker.language)
         if language is None:
             return replying("translate", [inquiry.wording.plain("translate-unknown")], edition)
-        labels = self._labels(replace(command, argument=language), inquiry.wording, inquiry)
+        labels = _labels(self._catalogue, replace(command, argument=language), inquiry.wording, inquiry)
         wish = Wish(edition, language, inquiry.asker, inquiry.wording, labels, found.story)
         return await translating(wish, told)
 
@@ -206,3 +211,12 @@ class Discuss:
         phrases = self._catalogue.speak(language)
         shelves = await self._shelves.latest(desks)
         return search_archive(clean(query), shelves, Wording(phrases.say, phrases.language))
+
+
+def _labels(catalogue: Catalogue, command: Command, wording: Wording, inquiry: Inquiry | None) -> Wording:
+    """The words of the interface in the language that was asked for, where there are any; else of who asks."""
+    language = command.argument or (reading_language(inquiry.asker.language) if inquiry is not None else None)
+    if command.kind != "translate" or not language:
+        return wording
+    phrases = catalogue.speak(language)
+    return Wording(phrases.say, phrases.language) if phrases.language == primary(language) else wording

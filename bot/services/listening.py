@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot.domain.desk import DEFAULT_DESK, OpenDesk
+from bot.domain.desk import DEFAULT_DESK, Desks, OpenDesk
 from bot.domain.episode import Episode
 from bot.domain.episodes.check import ENOUGH_WORDS, faults
 from bot.domain.episodes.compose import RULES, Heard, compose
 from bot.domain.episodes.facts import EpisodeFacts
+from bot.domain.episodes.moments import words_in
 from bot.domain.episodes.settling import settle
 from bot.domain.identity import canonical_link
 from bot.domain.item import item_id
@@ -25,7 +26,7 @@ from bot.domain.place import Place
 from bot.domain.show import Listened
 from bot.domain.transcript import Transcript
 from bot.domain.visitor import Visitor
-from bot.errors import NotFoundError, SourceError, SourceMalformed, SourceRefused, SourceUnavailable
+from bot.errors import CoresError, NotFoundError, SourceError, SourceMalformed, SourceRefused, SourceUnavailable
 from bot.ports.clock import Clock
 from bot.ports.cores import Cores
 from bot.ports.episodes import KeptEpisode
@@ -34,6 +35,7 @@ from bot.ports.phrases import Catalogue
 from bot.ports.recordings import Recordings, Transcriber, Upload
 from bot.ports.store import Store
 from bot.services.allowance import Allowance
+from bot.services.retelling import SELECTED, Retelling
 from bot.services.shows import ShowRoom, is_address
 from bot.services.together import Together
 
@@ -43,7 +45,9 @@ _LIMIT: Final = timedelta(seconds=60)
 
 
 _BLURB: Final = timedelta(hours=3)
-"""How long an overview without a transcript stands before one is looked for again."""
+"""How long an overview without a transcript stands before one is looked for again, and a selected one before a model
+is asked again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,15 @@ class _Link:
     """As far as they were gathered already."""
     source: str | None
     language: str
+    tenant: str | None = None
+    """Whose own source told those facts; None: one that the operator reads."""
+    hears: bool = True
+    """What nobody wrote down may be heard; else it is no episode to sum up."""
+
+    @property
+    def asked(self) -> str:
+        """What was asked for, in one form: with its fragment, by which an entry of a feed is meant."""
+        return f"{canonical_link(self.address) or self.address}#{self.address.partition('#')[2]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,7 @@ class Listening:
         allowance: Allowance,
         events: Events,
         language: str = "en",
+        retelling: Retelling | None = None,
     ) -> None:
         """Prepare; nothing is read yet. `language` is the operator's: what is written in it has the plain id."""
         self._store = store
@@ -98,14 +112,22 @@ class Listening:
         self._allowance = allowance
         self._events = events
         self._language = catalogue.speak(language).language
+        self._retelling = retelling
         self._together = Together[Episode]()
 
     async def overview(
-        self, visitor: Visitor, wanted: str | Upload, *, told: Tell | None = None, counted: bool = True
+        self,
+        visitor: Visitor,
+        wanted: str | Upload,
+        *,
+        told: Tell | None = None,
+        counted: bool = True,
+        hears: bool = True,
     ) -> Episode:
         """The overview of what is behind a link, or under a name, or of a transcript file; as `office.Listening`.
 
-        `counted`: it is one of those that the visitor has in a day.
+        `counted`: it is one of those that the visitor has in a day. Without `hears` there is one of what was written
+        down only: nothing is heard, and nothing is made of the blurb.
 
         Raises:
             LimitReached: the visitor has had today's; one that is kept is free.
@@ -120,15 +142,17 @@ class Listening:
             item, source = await self._shows.called(visitor.tenant, wanted)
             wanted, found = item.url or "", self._shows.facts(item)
         identity = item_id(canonical_link(wanted) or wanted)
-        kept = await self._current(self._named(identity, language), visitor.tenant)
+        kept = await self._current(_named(identity, language, self._language), visitor.tenant)
         if kept is not None:
             return kept
         if found is None:
             item_of, source = await self._shows.known(visitor.tenant, identity)
             found = self._shows.facts(item_of) if item_of else None
-        wish = _Link(wanted, found, source, language)
-        async with self._counted(visitor, counted):
-            return await self._together(("link", identity, language), lambda: self._of_link(visitor, wish, told))
+        own = None if source is None or self._shows.is_everybodys(source) else visitor.tenant
+        wish = _Link(wanted, found, source, language, own, hears)
+        async with _counted(self._allowance, visitor, counted):
+            key = ("link", wish.asked, own, language, hears)
+            return await self._together(key, lambda: self._of_link(visitor, wish, told))
 
     async def episode(self, episode: str, *, tenant: str | None = None) -> Episode | None:
         """A kept overview.
@@ -163,53 +187,53 @@ class Listening:
             kept = (await unit.episodes.get([episode], tenant=tenant)).get(episode)
         if kept is None or kept.rules != RULES:
             return None
-        is_old = kept.transcript is None and self._clock.now() - kept.made >= _BLURB
-        return None if is_old else kept.episode
+        is_old = self._clock.now() - kept.made >= _BLURB
+        if kept.transcript is None:
+            return None if is_old else kept.episode
+        if self._retelling is None or not is_old or kept.episode.card.writer != SELECTED:
+            return kept.episode
+        # There was no model when it was made, or none that managed.
+        return await self._together(("write", episode), lambda: self._kept(kept, None))
 
     async def _of_link(self, visitor: Visitor, wish: _Link, told: Tell | None) -> Episode:
-        facts = await self._found(wish, told)
-        facts = replace(facts, id=self._named(facts.id, wish.language))
+        facts, tenant = await self._found(wish, told)
+        identity = _vouched(wish, facts, tenant)
+        facts = replace(facts, id=_named(identity, wish.language, self._language))
         kept = await self._current(facts.id, visitor.tenant)
         if kept is not None:
             return kept
         await _say(told, "reading")
-        transcript = await self._transcript(facts, told)
-        return await self._made(_Wish(facts, transcript, wish.language, None, wish.source), told)
-
-    @asynccontextmanager
-    async def _counted(self, visitor: Visitor, wanted: bool) -> AsyncIterator[None]:
-        """Counts one; what nobody asked for is not counted."""
-        if not wanted:
-            yield
-            return
-        async with self._allowance.counted(visitor, "episode"):
-            yield
+        if wish.hears:
+            transcript = await self._transcript(facts, told, identity)
+        else:
+            transcript = await _written(self._recordings, facts)
+        return await self._made(_Wish(facts, transcript, wish.language, tenant, wish.source), told)
 
     async def _given(
         self, visitor: Visitor, upload: Upload, language: str, told: Tell | None, *, counted: bool
     ) -> Episode:
         await _say(told, "reading")
         facts, transcript = await self._recordings.read(upload)
-        own = self._named(item_id(f"{visitor.tenant}\n{facts.id}"), language)
+        own = _named(item_id(f"{visitor.tenant}\n{facts.id}"), language, self._language)
         kept = await self._current(own, visitor.tenant)
         if kept is not None:
             return kept
-        async with self._counted(visitor, counted):
+        async with _counted(self._allowance, visitor, counted):
             wish = _Wish(replace(facts, id=own), transcript, language, visitor.tenant, None)
             return await self._together(("file", own), lambda: self._made(wish, told))
 
-    async def _found(self, wish: _Link, told: Tell | None) -> EpisodeFacts:
-        """As its page and its feed tell today; where they cannot be had, as it was gathered."""
+    async def _found(self, wish: _Link, told: Tell | None) -> tuple[EpisodeFacts, str | None]:
+        """As its page and its feed tell today; where they cannot be had, as it was gathered. And whose that is."""
         await _say(told, "finding")
         try:
-            return await self._recordings.find(wish.address)
+            return await self._recordings.find(wish.address), None
         except SourceError:
             if wish.facts is None:
                 raise
-            return wish.facts
+            return wish.facts, wish.tenant
 
-    async def _transcript(self, facts: EpisodeFacts, told: Tell | None) -> Transcript | None:
-        """What was written down; else what we hear ourselves; else None."""
+    async def _transcript(self, facts: EpisodeFacts, told: Tell | None, plain: str) -> Transcript | None:
+        """What was written down; else what we hear, or heard for the overview of the id `plain`; else None."""
         can_hear = self._transcriber is not None and facts.media is not None
         try:
             written = await self._recordings.transcript(facts)
@@ -221,6 +245,9 @@ class Listening:
             written = None
         if written is not None or self._transcriber is None or facts.media is None:
             return written
+        heard = await _heard_before(self._store, plain)
+        if heard is not None:
+            return heard
         await _say(told, "hearing")
         cues = await self._transcriber.hear(facts.media, language=facts.language)
         settling = partial(settle, origin="speech", language=facts.language, duration=None, automatic=True)
@@ -239,26 +266,34 @@ class Listening:
             raise SourceRefused("There is no transcript of it, and nothing was written about it: nothing to sum up.")
         if transcript is not None and _words(transcript) < ENOUGH_WORDS:
             raise SourceRefused(f"Only {_words(transcript)} words of it are written down: too few for an overview.")
-        known = tuple(sorted({one.name for desk in self._desks.values() for one in desk.roster.thinkers}))
+        # Not those of a server's own sources: what is made is everybody's.
+        read = Desks.of(self._desks).named.values()
+        known = tuple(sorted({one.name for desk in read for one in desk.roster.thinkers}))
         say = self._catalogue.speak(wish.language).say
         heard = Heard(facts, transcript, known)
-        episode = await self._cores.call(compose, heard, wish.language, say, limit=_LIMIT)
+        try:
+            episode = await self._cores.call(compose, heard, wish.language, say, limit=_LIMIT)
+        except CoresError as error:
+            self._events.warn("overview_not_composed", episode=facts.id, reason=str(error)[:200])
+            raise SourceMalformed("It takes too much time or memory to sum up, so no overview is shown.") from error
         wrong = faults(episode, transcript)
         if wrong:
             self._events.warn("overview_not_whole", episode=facts.id, reason="; ".join(wrong)[:300])
             raise SourceMalformed(f"No whole overview came of it, so none is shown: {wrong[0]}.")
+        kept = KeptEpisode(episode, transcript, self._clock.now(), RULES, wish.tenant, wish.source)
+        return await self._kept(kept, told)
+
+    async def _kept(self, selected: KeptEpisode, told: Tell | None) -> Episode:
+        """Have it written, where there is a model, and keep it."""
+        episode = selected.episode
+        if self._retelling is not None and selected.transcript is not None:
+            await _say(told, "writing")
+            episode = await self._retelling(episode, selected.transcript, episode.card.language)
         async with self._store.unit() as unit:
-            now = self._clock.now()
-            await unit.episodes.put(KeptEpisode(episode, transcript, now, RULES, wish.tenant, wish.source))
+            await unit.episodes.put(replace(selected, episode=episode, made=self._clock.now()))
             await unit.commit()
         self._events.tell("overview_made", episode=episode.id, chapters=len(episode.chapters))
         return episode
-
-    def _named(self, identity: str, language: str) -> str:
-        """The id of an overview whose frames are in this language."""
-        if language == self._language:
-            return identity
-        return hashlib.sha256(f"{identity}/{language}".encode()).hexdigest()[:16]
 
 
 def _posting(episode: Episode, place: Place, tenant: str, now: datetime) -> Posting:
@@ -277,9 +312,54 @@ def _posting(episode: Episode, place: Place, tenant: str, now: datetime) -> Post
     )
 
 
-def _words(transcript: Transcript) -> int:
-    from bot.domain.episodes.overview import words_in
+async def _written(recordings: Recordings, facts: EpisodeFacts) -> Transcript:
+    """What was written down, and nothing else."""
+    written = await recordings.transcript(facts)
+    if written is None:
+        raise SourceUnavailable("Its transcript is not there yet.")
+    return written
 
+
+async def _heard_before(store: Store, plain: str) -> Transcript | None:
+    """What was heard for the overview in the operator's language: to hear an hour takes minutes, and may cost."""
+    async with store.unit() as unit:
+        kept = (await unit.episodes.get([plain])).get(plain)
+    heard = kept.transcript if kept else None
+    return heard if heard is not None and heard.origin == "speech" else None
+
+
+def _vouched(wish: _Link, facts: EpisodeFacts, tenant: str | None) -> str:
+    """The id that an overview of these facts may have.
+
+    A feed or a page can claim to be about anybody's page. Only what was found at that page itself is shared under its
+    id; what was found elsewhere is shared with those who ask there, too, and what a server's own source says of it
+    stays with that server.
+    """
+    if tenant is not None:
+        return item_id(f"{tenant}\n{facts.id}")
+    asked = item_id(canonical_link(wish.address) or wish.address)
+    known = wish.facts is not None and wish.facts.id == asked
+    return asked if known or facts.id == asked else item_id(f"{wish.asked}\n{facts.id}")
+
+
+def _named(identity: str, language: str, plain: str) -> str:
+    """The id of an overview whose frames are in this language; the `plain` one's is that of the episode."""
+    if language == plain:
+        return identity
+    return hashlib.sha256(f"{identity}/{language}".encode()).hexdigest()[:16]
+
+
+@asynccontextmanager
+async def _counted(allowance: Allowance, visitor: Visitor, wanted: bool) -> AsyncIterator[None]:
+    """Counts one; what nobody asked for is not counted."""
+    if not wanted:
+        yield
+        return
+    async with allowance.counted(visitor, "episode"):
+        yield
+
+
+def _words(transcript: Transcript) -> int:
     return sum(words_in(said.text) for said in transcript.utterances)
 
 

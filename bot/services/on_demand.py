@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from bot.domain.desk import DEFAULT_DESK, Desks, OpenDesk
 from bot.domain.edition import Edition
-from bot.domain.languages import is_language_tag, no_language
+from bot.domain.languages import is_language_tag, no_language, primary
 from bot.domain.ledger import Posting, State, wish_key
 from bot.domain.place import Place
 from bot.domain.reply import Reply
@@ -159,7 +159,7 @@ class OnDemand:
     def _request(self, visitor: Visitor, here: _Here, topic: str | None, hours: float, language: str | None) -> Request:
         zone = here.own.schedule.zone if here.own else here.opened.schedule.zone
         # An interface in `en-GB` asks for the edition that one in `en-US` gets.
-        of_person = visitor.language.replace("_", "-").partition("-")[0].lower()
+        of_person = primary(visitor.language)
         wanted = language or (here.own.language if here.own else of_person)
         return Request(
             roster=here.opened.roster,

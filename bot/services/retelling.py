@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from bot.domain.episode import Episode
-from bot.domain.episodes.retold import (
+from bot.domain.languages import english_name
+from bot.domain.prose.shapes import ChaptersProse, EpisodeProse
+from bot.domain.retelling.retold import (
     Page,
     Retold,
     Room,
@@ -23,11 +25,9 @@ from bot.domain.episodes.retold import (
     with_chapters,
     with_whole,
 )
-from bot.domain.episodes.witness import Witness, witness
-from bot.domain.languages import english_name
-from bot.domain.prose.shapes import ChaptersProse, EpisodeProse
+from bot.domain.retelling.witness import Witness, witness
 from bot.domain.transcript import Transcript
-from bot.errors import ModelError
+from bot.errors import CoresError, ModelError
 from bot.ports.clock import Clock
 from bot.ports.cores import Cores
 from bot.ports.events import Events
@@ -39,6 +39,8 @@ from bot.services.results import Dump, Load, TypedResults, key_of
 from bot.services.spending import Account, Amount, Spending
 from bot.services.waiting import in_time, surely
 
+SELECTED: Final = "selected"
+"""Who wrote an overview without a model, as its card says."""
 MOST_CALLS: Final = 12
 """For one episode, repeated questions apart."""
 _PATIENCE: Final = timedelta(minutes=4)
@@ -108,12 +110,19 @@ class Retelling:
     ) -> Episode:
         """The overview as far as it could be written in a language; the selected one where nothing of it stands.
 
-        It may take what an edition may, unless an account says otherwise.
+        It may take what an edition may, unless an account says otherwise. Where an examination does not finish, the
+        selected one stands, too.
 
         Raises:
-            CoresError: an examination did not finish.
             StoreError: the database failed.
         """
+        try:
+            return await self._written(episode, transcript, language, account or self._spending.edition())
+        except CoresError as error:
+            self._events.warn("retelling_failed", part="examination", reason=str(error)[:_LONGEST_REASON])
+            return episode
+
+    async def _written(self, episode: Episode, transcript: Transcript, language: str, account: Account) -> Episode:
         now = self._clock.now()
         seen = await self._cores.call(witness, episode, transcript, language, now, limit=_LIMIT)
         if not seen.chapters:
@@ -121,7 +130,7 @@ class Retelling:
         house = self._prompts.render(
             "episode_house", {"language": english_name(language), "episode": Untrusted(known(episode))}
         )
-        sitting = _Sitting(account or self._spending.edition(), house, now + _PATIENCE)
+        sitting = _Sitting(account, house, now + _PATIENCE)
         retold, cited = await self._chapters(sitting, episode, seen)
         retold = await self._whole(sitting, retold, cited, seen)
         made, wrong = await self._cores.call(finished, episode, retold, transcript, self.writer, limit=_LIMIT)
@@ -187,12 +196,15 @@ class Retelling:
     async def _whole(self, sitting: _Sitting, retold: Retold, cited: Sequence[str], seen: Witness) -> Retold:
         """The same with the paragraph and the lines on people and things."""
         left = sitting.account.left() or _UNLIMITED
-        answer = min(_WHOLE, left.given)
-        frame = self._taken(self._asked_whole(sitting, WholePage("", "", "", ()), answer))
-        most = min(_WHOLE_PAGE, left.taken - frame, self._asking.room("large") - answer - frame) - _MARGIN
+        frame = self._taken(self._asked_whole(sitting, WholePage("", "", "", ()), _WHOLE))
+        room = self._asking.room("large") - frame
+        answer = min(_WHOLE, left.given, room // 3)
+        most = min(_WHOLE_PAGE, left.taken - frame, room - answer) - _MARGIN
         if most <= 0 or answer < _LEAST:
             return retold
         page = await self._cores.call(_whole_page, retold, cited, seen, most, limit=_LIMIT)
+        if not page.shown:
+            return retold
         request = self._asked_whole(sitting, page, answer)
         task = asyncio.create_task(self._answer(request, EpisodeProse, sitting.account))
         await in_time([task], self._clock, sitting.deadline)

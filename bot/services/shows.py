@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
-from urllib.parse import parse_qs, urlsplit
 
 from rapidfuzz import fuzz, process, utils
 
@@ -13,6 +12,7 @@ from bot.domain.item import Item
 from bot.domain.recording import Recording
 from bot.domain.roster import SourceType, Thinker
 from bot.domain.show import Listed, Show
+from bot.domain.sites import video_of
 from bot.errors import NotFoundError
 from bot.ports.store import Store
 
@@ -90,6 +90,10 @@ class ShowRoom:
             found = next((item for item in await unit.items.get([identity]) if item.source in keys), None)
         return found, found.source if found else None
 
+    def is_everybodys(self, source: str) -> bool:
+        """Whether the operator reads this source; else a server has added it for itself."""
+        return any(source in keys for keys in self._read(None).values())
+
     def facts(self, item: Item) -> EpisodeFacts:
         """What a feed has said of an episode."""
         recording = item.recording or Recording()
@@ -107,7 +111,7 @@ class ShowRoom:
             links=tuple(EpisodeLink(link, link) for link in item.links),
             transcripts=recording.transcripts,
             media=item.media,
-            video=_video(item.url or ""),
+            video=video_of(item.url or ""),
         )
 
     def _read(self, tenant: str | None) -> dict[Thinker, frozenset[str]]:
@@ -118,7 +122,9 @@ class ShowRoom:
             for thinker in opened.roster.thinkers:
                 keys = frozenset(source.key for source in thinker.sources if source.type in HEARD)
                 if keys:
-                    found.setdefault(thinker.id, (thinker, keys))
+                    # Desks may read different sources of one person.
+                    first, before = found.get(thinker.id, (thinker, frozenset()))
+                    found[thinker.id] = (first, before | keys)
         return dict(found.values())
 
     async def _gathered(
@@ -137,7 +143,8 @@ def _called(name: str, known: Mapping[str, T], what: str) -> T:
     """
     asked = " ".join(name.split())[:_LONGEST_NAME]
     near = process.extract(asked, list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=_NAMED)
-    if near and near[0][1] >= _NEAR:
+    # A short title may stand in a long name by chance; a part of a long title is how people name it.
+    if near and near[0][1] >= _NEAR and len(near[0][0]) * 2 >= len(asked):
         return known[near[0][0]]
     others = "; ".join(title for title, *_ in near) or "none is known yet"
     raise NotFoundError(f"No {what} is called “{asked}”. The nearest: {others}.")
@@ -165,9 +172,3 @@ def _listed(item: Item, kept: Mapping[str, bool]) -> Listed:
 def _has_transcript(item: Item, kept: Mapping[str, bool]) -> bool:
     published = bool(item.recording and item.recording.transcripts)
     return published or kept.get(item.id, False)
-
-
-def _video(url: str) -> str | None:
-    """The id of a video at YouTube, of its canonical link."""
-    parts = urlsplit(url)
-    return next(iter(parse_qs(parts.query).get("v", ())), None) if parts.hostname == "www.youtube.com" else None

@@ -6,12 +6,22 @@ Whoever made it necessary pays: one of their questions, and the tokens. What was
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.conversation.episode.saying import replying as replying_on
+from bot.domain.conversation.episode.shelf import EpisodeShelf
+from bot.domain.conversation.episode.translated import chapter_read, overview_read
 from bot.domain.conversation.translated import Reading
 from bot.domain.conversation.wording import Wording, replying
 from bot.domain.edition import Edition, Sentence, Story
+from bot.domain.episode import Chapter
 from bot.domain.languages import english_name
 from bot.domain.reply import Action, Reply
-from bot.domain.translation.parts import Rendering, names_of, parts_of_card, parts_of_story, told
+from bot.domain.translation.episode import (
+    names_of_episode,
+    parts_of_chapter,
+    parts_of_overview,
+    parts_of_quotations,
+)
+from bot.domain.translation.parts import Rendering, Told, names_of, parts_of_card, parts_of_story, told
 from bot.domain.visitor import Visitor
 from bot.errors import LimitReached, ModelError, OverBudget
 from bot.ports.clock import Clock
@@ -36,6 +46,20 @@ class Wish:
     """In the language of the translation, where there is an interface in it; else of who asks."""
     story: int | None = None
     """The number of the one story that is wanted; None: the edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeWish:
+    """The overview of an episode that somebody wants to read in a language."""
+
+    shelf: EpisodeShelf
+    language: str
+    asker: Visitor
+    wording: Wording
+    labels: Wording
+    """As those of `Wish`."""
+    chapter: Chapter | None = None
+    """The one that is wanted; None: the paragraph and the titles."""
 
 
 class Translating:
@@ -81,7 +105,46 @@ class Translating:
             return self._without(wish, errors)
         return self._whole(wish, pieces, made)
 
+    async def under_episode(self, wish: EpisodeWish) -> Reply:
+        """The overview of an episode, or one of its chapters, in another language.
+
+        Where nothing of it could be translated, one line says why.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        shelf, wording = wish.shelf, wish.wording
+        pieces = {name: piece for name, piece in _pieces_of_episode(wish).items() if piece.parts}
+        if not pieces:
+            return replying_on("translate", [wording.plain("translate-same")], shelf)
+        bill = Bill(self._allowance, self._spending.person(wish.asker), wish.asker)
+        made: dict[str, Rendering] = {}
+        errors: list[ModelError | LimitReached] = []
+
+        async def make(piece: Piece) -> None:
+            try:
+                made[piece.name] = await self._translations(piece, bill)
+            except (ModelError, LimitReached) as error:
+                errors.append(error)
+
+        await side_by_side([make(piece) for piece in pieces.values()])
+        await bill.settle()
+        if errors and not any(rendering.said for rendering in made.values()):
+            why = wording.plain("episode-translate-failed")
+            if isinstance(errors[0], LimitReached | OverBudget):
+                why = Sentence(spent(errors[0], wording, self._clock.now()), ())
+            return replying_on("translate", [why], shelf)
+        found = told(wish.language, [(piece.parts, made.get(name)) for name, piece in pieces.items()])
+        chapter, labels = wish.chapter, wish.labels
+        reply = overview_read(shelf, found, labels) if chapter is None else chapter_read(chapter, shelf, found, labels)
+        return replace(reply, note=self._note(found, wording), writer=self._translations.model)
+
     # ------------------------------------------------------------ what is shown
+
+    def _note(self, found: Told, wording: Wording) -> str:
+        kept = len(found.kept)
+        notes = [wording.say("translate-note", model=self._translations.model)]
+        return " ".join([*notes, *([wording.say("translate-kept-note", n=kept)] if kept else [])])
 
     def _grown(self, wish: Wish, pieces: Mapping[str, Piece], made: Mapping[str, Rendering]) -> Reply:
         """As much of the edition as stands from its beginning on."""
@@ -92,14 +155,13 @@ class Translating:
         return replace(reply, state="growing", note=note, actions=stop, writer=self._translations.model)
 
     def _whole(self, wish: Wish, pieces: Mapping[str, Piece], made: Mapping[str, Rendering]) -> Reply:
-        edition, say = wish.edition, wish.wording.say
+        edition = wish.edition
         found = told(wish.language, [(piece.parts, made.get(name)) for name, piece in pieces.items()])
         reading = Reading(edition, found, wish.labels)
         story = None if wish.story is None else edition.story(wish.story)
         reply = reading.overview(edition.stories) if story is None else reading.story(story)
-        model, kept = self._translations.model, len(found.kept)
-        notes = [say("translate-note", model=model), *([say("translate-kept-note", n=kept)] if kept else [])]
-        return replace(reply, story=wish.story, note=" ".join(notes), writer=model)
+        note = self._note(found, wish.wording)
+        return replace(reply, story=wish.story, note=note, writer=self._translations.model)
 
     def _without(self, wish: Wish, errors: Sequence[ModelError | LimitReached]) -> Reply:
         """Why there is no translation; what was published stays as it is."""
@@ -124,6 +186,19 @@ def _pieces(wish: Wish) -> dict[str, Piece]:
     }
     wanted = {**({"card": parts_of_card(edition, language)} if wish.story is None else {}), **stories}
     return {name: Piece(name, parts, names, edition.language, language) for name, parts in wanted.items()}
+
+
+def _pieces_of_episode(wish: EpisodeWish) -> dict[str, Piece]:
+    """What has to be translated of an episode, by names; what was said may be in another language than what is told."""
+    episode, language, chapter = wish.shelf.episode, wish.language, wish.chapter
+    names, spoken = names_of_episode(episode), episode.card.language
+    if chapter is None:
+        return {"overview": Piece("overview", parts_of_overview(episode, language), names, spoken, language)}
+    name, quoted = f"chapter {chapter.number}", f"quotations {chapter.number}"
+    return {
+        name: Piece(name, parts_of_chapter(episode, chapter, language), names, spoken, language),
+        quoted: Piece(quoted, parts_of_quotations(episode, chapter, language), names, episode.language, language),
+    }
 
 
 def _name(story: Story) -> str:

@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 from bot.domain.desk import Desk
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition, Story
+from bot.domain.phrasing import Say
 from bot.domain.prose.pieces import Care, DialoguePiece, FramePiece, StoryPiece
 from bot.domain.rewriting import Telling, finished, told
 from bot.domain.tokens import Used
-from bot.domain.writing.story import Say
 from bot.errors import WriterError
 from bot.ports.clock import Clock
 from bot.ports.cores import Cores

@@ -28,6 +28,7 @@ MODULES = (
     "chapter_titles",
     "episode_quotes",
     "entities",
+    "retold",
 )
 
 

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from bot.domain.episodes.facts import EpisodeFacts, NamedPerson
+from bot.domain.episodes.facts import EpisodeFacts
 from bot.domain.episodes.settling.timing import spread
+from bot.domain.recording import NamedPerson
 from bot.domain.transcript import Origin, Times, Transcript, Utterance
 
 FOLDERS = ("chaptered-transcripts", "newsletter-podcasts", "tinyrec", "meeting-topics")

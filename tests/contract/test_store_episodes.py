@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.episode import Chapter, Entity, Episode, EpisodeCard, EpisodePerson, EpisodeQuote, Mention, Share, Told
-from bot.domain.episodes.facts import NamedPerson, TranscriptLink
 from bot.domain.item import Item, ItemKind, Recording
+from bot.domain.recording import NamedPerson, TranscriptLink
 from bot.domain.transcript import Transcript, Utterance
 from bot.ports.episodes import KeptEpisode
 from bot.ports.store import Store

@@ -9,11 +9,11 @@ from datetime import timedelta
 from bot.domain.desk import Desk
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition, Line, Sentence, Story
+from bot.domain.phrasing import Say
 from bot.domain.prose.frame import selected
 from bot.domain.prose.pieces import DialoguePiece, Frame, FramePiece, StoryPiece
 from bot.domain.tokens import Used
 from bot.domain.writing.dialogue import write_dialogue
-from bot.domain.writing.story import Say
 from bot.errors import WriterError
 from bot.ports.clock import Clock
 from bot.ports.writer import Choice

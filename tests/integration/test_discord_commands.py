@@ -346,7 +346,7 @@ async def test_subscribing_where_a_right_is_missing_names_it() -> None:
 
 
 async def test_settings_are_changed_one_by_one() -> None:
-    """Role, placement, answers, times; each is kept at once and shown."""
+    """Role, placement, answers, overviews, times; each is kept at once and shown."""
     async with brief() as server, server.awake():
         one = await subscribed(server)
         role = server.fake.role(server.guild, "readers")
@@ -355,11 +355,20 @@ async def test_settings_are_changed_one_by_one() -> None:
         seen = await shows(server.mira, chosen, "Settings")
         for menu, value in (("b1:adm:{}:place", "day"), ("b1:adm:{}:answers", "all")):
             await shows(server.mira, await server.mira.choose(seen.message, menu.format(one.id), value), "Settings")
+        for wanted, words in (
+            ("yes", "come by themselves, too"),
+            ("no", "do not come by"),
+            ("yes", "come by themselves,"),
+        ):
+            asked = await server.mira.choose(seen.message, f"b1:adm:{one.id}:episodes", wanted)
+            await shows(server.mira, asked, words)
         window = await server.mira.press(seen.message, "Change times or language")
         sent = await server.mira.submit(window, am="", pm="20:00", days=["5", "6"], language=["de"], zone="Tokyo")
         await shows(server.mira, sent, "Times are those of Asia/Tokyo.")
         made = await server.bench.subscription(one.id)
-        assert Options.read(made.options) == Options("day", role.id, "all", server.mira.id, "text", server.guild.id)
+        assert Options.read(made.options) == Options(
+            "day", role.id, "all", server.mira.id, "text", server.guild.id, "yes"
+        )
         assert (str(made.schedule), made.language) == ("Asia/Tokyo sat,sun pm=20:00", "de")
 
         window = await server.mira.press(seen.message, "Change times or language")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from adapters.platforms.discord.commands.episodes import LARGEST_FILE
 from adapters.platforms.discord.commands.pressed import Forms
 from adapters.platforms.discord.gateway import DiscordPlatform
 from adapters.platforms.discord.kit import Kit
@@ -16,6 +15,7 @@ from adapters.platforms.discord.talk.listening import Ears
 from bot.domain.message import EpisodeContents, EpisodeOverview
 from bot.domain.place import Inbound, Place
 from bot.domain.show import Listed, Show
+from bot.domain.transcript import MOST_BYTES
 from bot.errors import (
     ConfigError,
     CoresError,
@@ -286,7 +286,7 @@ async def test_what_cannot_be_asked_for_is_told_before_anything_is_read() -> Non
     async with brief() as server, server.awake():
         file = {"talk.vtt": b"WEBVTT\n"}
         both: dict[str, Any] = {"episode": URL, "file": file}
-        large: dict[str, Any] = {"file": {"talk.vtt": b"x" * (LARGEST_FILE + 1)}}
+        large: dict[str, Any] = {"file": {"talk.vtt": b"x" * (MOST_BYTES + 1)}}
         for options, words in (({}, "Name an episode"), (both, "not both"), (large, "may have 20 MB")):
             seen = await server.nell.command("brief episode", **options)
             await shows(server.nell, seen, words)

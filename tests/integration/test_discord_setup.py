@@ -190,13 +190,14 @@ async def test_setting_up_again_keeps_the_role_that_was_chosen() -> None:
     """The same desk in the same channel is the same subscription, with what was decided for it."""
     async with brief() as server, server.awake():
         role = server.fake.role(server.guild, "readers")
-        options = Options(role=role.id, guild=server.guild.id).written()
+        options = Options(role=role.id, guild=server.guild.id, episodes="yes").written()
         place = Place("discord", server.keepers.id)
         await server.bench.made(place, tenant=server.tenant, options=options)
         acts, form = await begun(server)
         await acts.press(form, "Save and preview", "Wait for the first")
         (made,) = await server.bench.office.subscribing.list(server.tenant)
-        assert Options.read(made.options).role == role.id
+        decided = Options.read(made.options)
+        assert (decided.role, decided.episodes) == (role.id, "yes")
 
 
 async def test_who_does_not_manage_the_server_gets_words_and_no_form() -> None:

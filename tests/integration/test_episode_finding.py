@@ -18,8 +18,9 @@ from adapters.episodes.youtube import HOSTS, Captioned, YouTubeCaptions
 from adapters.wire.cores import InProcess
 from adapters.wire.http import Fetched, Web
 from bot.domain.episode import EpisodeLink
-from bot.domain.episodes.facts import EpisodeFacts, NamedPerson, PublishedChapter, TranscriptLink
+from bot.domain.episodes.facts import EpisodeFacts, PublishedChapter
 from bot.domain.item import item_id
+from bot.domain.recording import NamedPerson, TranscriptLink
 from bot.errors import ConfigError, CoresError, SourceError, SourceMalformed, SourceRefused, SourceUnavailable
 from bot.ports.recordings import Upload
 from tests.fakes.clock import FakeClock

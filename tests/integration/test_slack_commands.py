@@ -1,5 +1,6 @@
 """`/brief` on a Slack that enforces its limits: what it answers, to whom, and that it always answers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -143,7 +144,10 @@ async def test_who_does_not_manage_the_workspace_is_refused_at_run_time() -> Non
             assert "You cannot change this." in seen.text, words
             assert "Admins and owners of this workspace can." in seen.text
             assert seen.private
-        deeds = [f"b1:adm:{one.id}:{deed}" for deed in ("pause", "stop", "dropped", "times", "look", "answers.all")]
+        deeds = [
+            f"b1:adm:{one.id}:{deed}"
+            for deed in ("pause", "stop", "dropped", "times", "look", "answers.all", "episodes.yes")
+        ]
         message = space.fake.say_as_bot(space.keepers, **pressable(*deeds, "b1:set::go", "b1:adm::yes.0123"))
         for deed in deeds:
             await shows(space.nell, await space.nell.press(message, deed), "You cannot change this.")
@@ -358,6 +362,11 @@ async def test_settings_are_changed_one_by_one_and_kept_at_once() -> None:
         await shows(space.mira, chosen, "Settings")
         (made,) = await space.subscriptions()
         assert Options.read(made.options).answers == "mentions"
+        for wanted, words in (("Yes, as they are published", "come by themselves, too"), ("No", "do not come by")):
+            chosen = await space.mira.choose(chosen.view, "Overviews of new episodes", wanted)
+            chosen = await shows(space.mira, chosen, words)
+        (made,) = await space.subscriptions()
+        assert Options.read(made.options) == replace(Options.read(made.options), answers="mentions", episodes="no")
         form = await after(space.mira, chosen, "Change times or language", "Days")
         wrong = await space.mira.submit(form, am="20:00", pm="19:00")
         assert set(wrong.errors) == {"pm"}

@@ -168,11 +168,12 @@ async def test_in_russian_everything_is_in_russian() -> None:
 async def test_setting_up_again_keeps_how_it_answers() -> None:
     """The same desk in the same channel is the same subscription, with what was decided for it."""
     async with brief() as space, space.awake():
-        await space.subscribed(options=Options(answers="all").written())
+        await space.subscribed(options=Options(answers="all", episodes="yes").written())
         seen = await space.mira.command("/brief setup", space.keepers)
         await shows(space.mira, await space.mira.submit(seen.view), "Saved.")
         (made,) = await space.subscriptions()
-        assert Options.read(made.options).answers == "all"
+        decided = Options.read(made.options)
+        assert (decided.answers, decided.episodes) == ("all", "yes")
 
 
 @pytest.mark.parametrize("value", ["b1:set::strange", "b1:set::check", "b1:set::chan", "b1:adm:0123456789ab:strange"])

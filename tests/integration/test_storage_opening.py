@@ -170,7 +170,8 @@ def test_wherever_bytes_flip_nothing_is_lost_in_silence(path: Path) -> None:
             outcomes.append(len(open_and_read(path)))
         except StoreCorrupt:
             outcomes.append(-1)
-    assert set(outcomes) == {-1, len(ITEMS)}
+    assert set(outcomes) <= {-1, len(ITEMS)}
+    assert -1 in outcomes
 
 
 def test_damage_in_a_large_file_is_met_when_it_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

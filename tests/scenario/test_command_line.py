@@ -79,6 +79,7 @@ COMMANDS = [
     "run",
     "gather",
     "brief",
+    "episode",
     "ask",
     "check",
     "replay",
@@ -620,12 +621,12 @@ def test_schema_prints_a_json_schema(command, name, key):
     assert described["$schema"].startswith("https://json-schema.org/")
 
 
-@pytest.mark.parametrize("name", ["episode", "weather"])
+@pytest.mark.parametrize("name", ["episodes", "weather"])
 def test_a_schema_that_does_not_exist_ends_with_2(command, name):
     """With those that do."""
     code, out, err = command("schema", name)
     assert (code, out) == (2, "")
-    assert "edition, reply" in err
+    assert "edition, episode, reply" in err
 
 
 def test_migrate_makes_the_database_and_says_so_once(command):

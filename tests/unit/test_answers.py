@@ -9,11 +9,11 @@ from adapters.locale.catalogue import FluentCatalogue
 from bot.domain.conversation.answers import answer, answer_from_archive, refusal
 from bot.domain.conversation.commands import carry_out
 from bot.domain.conversation.retrieval import Shelf
-from bot.domain.conversation.wording import MOST_WORDS_OF_AN_ITEM, Wording, excerpt
+from bot.domain.conversation.wording import Wording, excerpt
 from bot.domain.conversation.words import Command, parse
 from bot.domain.edition import Citation, CitedPassage, Edition, PullQuote
 from bot.domain.item import ItemKind
-from bot.domain.reply import Reply
+from bot.domain.reply import MOST_WORDS_OF_AN_ITEM, Reply
 from tests.fakes.talk import older, sample, spoken
 
 CATALOGUE = FluentCatalogue()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.platforms.discord.options import ANSWERS, Options
+from adapters.platforms.discord.options import ANSWERS, EPISODES, Options
 from bot.errors import ConfigError
 
 SNOWFLAKES = st.none() | st.integers(1, 2**63).map(str)
@@ -21,11 +21,11 @@ def test_a_forum_has_posts_without_being_asked():
     assert Options.read({"kind": "forum"}).placement == "forum"
 
 
-@given(PLACES, SNOWFLAKES, st.sampled_from(ANSWERS), SNOWFLAKES, SNOWFLAKES)
-def test_what_is_written_reads_the_same(place, role, answers, host, guild):
+@given(PLACES, SNOWFLAKES, st.sampled_from(ANSWERS), SNOWFLAKES, SNOWFLAKES, st.sampled_from(EPISODES))
+def test_what_is_written_reads_the_same(place, role, answers, host, guild, episodes):
     """As usual is not written at all."""
     kind, placement = place
-    options = Options(placement, role, answers, host, kind, guild)
+    options = Options(placement, role, answers, host, kind, guild, episodes)
     assert Options.read(options.written()) == options
     assert Options.read(tuple(sorted(options.written().items()))) == options
     assert "" not in options.written().values()
@@ -40,11 +40,21 @@ def test_what_cannot_be_read_is_as_usual_where_an_edition_must_come():
 def test_every_mistake_is_named_at_once():
     """With the option, what stands there, and what could."""
     with pytest.raises(ConfigError) as raised:
-        Options.read({"placement": "wall", "answers": "never", "kind": "voice", "role": "@everyone", "host": "٣"})
+        Options.read(
+            {
+                "placement": "wall",
+                "answers": "never",
+                "kind": "voice",
+                "episodes": "maybe",
+                "role": "@everyone",
+                "host": "٣",
+            }
+        )
     assert [mistake.partition(":")[0] for mistake in raised.value.mistakes] == [
         "placement",
         "answers",
         "kind",
+        "episodes",
         "role",
         "host",
     ]

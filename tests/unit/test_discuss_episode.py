@@ -1,5 +1,6 @@
 """Talking about an episode: its words give its chapters, quotations, people and transcript; questions what was said."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +15,13 @@ from bot.domain.place import Place
 from bot.domain.reply import Reply
 from bot.domain.transcript import Transcript
 from bot.domain.visitor import Visitor
-from bot.errors import NotFoundError
+from bot.errors import ModelUnavailable, NotFoundError
 from bot.ports.episodes import KeptEpisode
 from bot.services.discuss import Discuss
 from tests.fakes.clock import FakeClock
 from tests.fakes.episodes import NADIA, TOBIN, episode, kept, transcript
+from tests.fakes.model import FakeModel
+from tests.fakes.renderings import Translator, translating
 from tests.fakes.speaking import MODEL, SpokenModel, answering
 from tests.fakes.talk import NOON, sample, typed
 from tests.unit.test_discuss import keep
@@ -79,13 +82,14 @@ async def test_a_chapter_is_told_with_times_and_quotations() -> None:
 
 
 async def test_a_time_gives_its_chapter_and_the_words_around_it() -> None:
-    """At most 120 words, of this chapter, verbatim, the moment among them."""
+    """At most 120 words with those of its summary, of this chapter, verbatim, the moment among them."""
     reply = await ask("chapter 12:40")
     assert reply.story == 4
     label = told(reply).index("Said around 12:40:")
     after = replace(reply, text=reply.text[label:])
-    assert times(after) == [601.0, 612.0, 700.0, 709.0, 812.0, 826.0]
+    assert times(after) == [700.0, 709.0, 812.0, 826.0]
     assert 60 <= words(after) <= 120
+    assert words(reply) <= 120 + 20
     assert reply.actions[-1].url == "https://saltroad.example/12#t=760"
     advertisement = await ask("chapter 16:50")
     assert advertisement.story == 5
@@ -436,3 +440,46 @@ async def test_what_a_model_cannot_answer_is_answered_with_what_was_said() -> No
     assert times(reply) == [533.0]
     about = await discuss.reply(HERE, "What is this episode about?", language="en", asker=NELL)
     assert about.writer is None
+
+
+async def translated(text: str, mind: Translator, **more: Any) -> tuple[Reply, FakeModel]:
+    """What is answered where a model translates, and the model."""
+    clock = FakeClock(NOON)
+    store, model = MemoryStore(now=clock.now), FakeModel(mind)
+    here = await discussion(store=store, translating=translating(model, store, clock, **more))
+    return await here.reply(HERE, text, language="en", asker=NELL), model
+
+
+async def test_a_model_translates_the_overview() -> None:
+    """The paragraph and the titles, each sentence with its time, in labels of that language; who translated is said."""
+    reply, model = await translated("in Russian", Translator())
+    assert model.about()[0] == "translation overview"
+    assert times(reply)[:3] == [31.0, 104.0, 533.0]
+    assert "8 глав:" in told(reply)
+    assert re.search("Nadia Quill.*[а-я]", told(reply)[1])
+    assert (reply.kind, reply.writer) == ("translate", "tide-small")
+    assert reply.note.startswith("Translated by tide-small")
+
+
+async def test_a_model_translates_a_chapter_and_what_was_said_stays_beside_it() -> None:
+    """Nobody said it in that language."""
+    reply, model = await translated("in Russian 4", Translator())
+    assert {"translation chapter 4", "translation quotations 4"} <= set(model.about())
+    (line,) = [line for line in told(reply) if "We call it the spring walk" in line]
+    assert re.search(r"Tobin Vale: «We call it the spring walk, and people bring soup\.» \([^)]*[а-я]", line)
+    assert reply.story == 4
+    same, asked = await translated("in English", Translator())
+    assert told(same) == ["There is nothing to translate: it is in that language already."]
+    assert asked.asked == []
+
+
+async def test_what_is_not_translated_rightly_stays_as_it_was() -> None:
+    """Marked; where nothing comes, or nothing is left of the day, one line says so."""
+    slips = {"An insurer that wanted hail": "Страховщик просил девяносто раз."}
+    reply, _ = await translated("in Russian", Translator(slips, stubborn=True))
+    assert "An insurer that wanted hail by street" in " ".join(told(reply))
+    silent, _ = await translated("in Russian", Translator(errors={"translation overview": ModelUnavailable("gone")}))
+    assert told(silent) == ["The model gave no translation this time. The overview stays as it is."]
+    spent, _ = await translated("in Russian", Translator(), limits={"question": 0})
+    assert len(told(spent)) == 1
+    assert "question" in told(spent)[0].lower()

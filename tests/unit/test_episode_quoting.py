@@ -1,16 +1,17 @@
 """Quotations of a chapter: what was said, byte for byte, and worth hearing."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.episode import EpisodePerson
+from bot.domain.episode import EpisodePerson, EpisodeQuote
 from bot.domain.episodes.clips import opening_clip
 from bot.domain.episodes.moments import moment, words_in
 from bot.domain.episodes.naming.cast import Cast
-from bot.domain.episodes.quoting import quotes
+from bot.domain.episodes.quoting import chosen
 from bot.domain.episodes.sayings import alike, sayings, standing, strength
 from bot.domain.episodes.span import Clip, Span
 from bot.domain.text.words import stems
@@ -21,6 +22,10 @@ CAST = Cast(
     (EpisodePerson("Nora Quell", "host"), EpisodePerson("Tobin Harrow", "guest")),
     {"Nora": "Nora Quell", "Tobin": "Tobin Harrow"},
 )
+
+
+def quotes(span: Span, transcript: Transcript, cast: Cast, taken: Collection[str]) -> tuple[EpisodeQuote, ...]:
+    return chosen(sayings(span, transcript, cast), span, transcript, taken)
 
 
 def spans(transcript: Transcript, chapters: tuple[tuple[int, int, str], ...]) -> list[Span]:

@@ -217,6 +217,45 @@ def test_numbers_belong_to_the_name_before_them() -> None:
     assert "Mill #12" in found
 
 
+def test_a_title_is_no_piece_of_a_longer_name() -> None:
+    """A name that always goes on is not cut, nor is a word that always belongs to the next one."""
+    named = "The Harrow Packet Filter drops frames. We load the Harrow Packet Filter. A Packet Filter wins."
+    found = titles([Part([named])], [None])[0] or ""
+    assert "Packet" not in found or "Packet Filter" in found
+    keys = "You sign with the private key. The private key stays here. A private key and the corresponding private key."
+    assert not (titles([Part([keys])], [None])[0] or "").lower().endswith("private")
+
+
+def test_a_lone_word_that_stands_everywhere_is_no_title() -> None:
+    """It tells no chapter from another."""
+    subjects = ["bread oven", "river dam", "stone wall", "grain silo", "wooden wheel", "copper roof"]
+    parts = [
+        Part([f"The mill has a {one}. The {one} of the mill is old. I like that {one}, and the {one.split()[1]} too."])
+        for one in subjects
+    ]
+    for title, subject in zip(titles(parts, [None] * 6), subjects, strict=True):
+        assert title is not None
+        assert subject in title.lower()
+        assert "mill" not in title.lower().split()
+
+
+def test_dates_and_weekdays_are_no_titles() -> None:
+    """`August 19th` says nothing of a chapter."""
+    found = titles(
+        [
+            Part(
+                [
+                    "On Monday, August 19th, the brass foundry closed.",
+                    "A brass foundry needs a chimney, and the foundry had none.",
+                ]
+            )
+        ],
+        [None],
+    )
+    assert found[0] is not None
+    assert not {"august", "19th", "monday"} & set(found[0].lower().split())
+
+
 def test_questions_are_found_in_order() -> None:
     """Only whole ones."""
     assert questions(["Why? Because. How much water is there?", "None at all."]) == ["Why?", "How much water is there?"]

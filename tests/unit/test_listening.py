@@ -9,6 +9,7 @@ import pytest
 from adapters.locale.catalogue import FluentCatalogue
 from adapters.storage.memory import MemoryStore
 from adapters.wire.cores import InProcess
+from bot.config import ModelSettings
 from bot.domain.desk import Desks, OpenDesk
 from bot.domain.episodes.check import faults
 from bot.domain.episodes.facts import EpisodeFacts
@@ -17,17 +18,21 @@ from bot.domain.item import Item, ItemKind, Recording, item_id
 from bot.domain.recording import TranscriptLink
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.domain.transcript import Cue, Transcript
-from bot.errors import LimitReached, NotFoundError, SourceRefused, SourceUnavailable
+from bot.errors import LimitReached, ModelUnavailable, NotFoundError, SourceRefused, SourceUnavailable
 from bot.ports.recordings import Upload
 from bot.services.allowance import Allowance
 from bot.services.listening import Listening
+from bot.services.retelling import Retelling
 from bot.services.shows import ShowRoom, is_address
 from tests.fakes.clock import FakeClock
 from tests.fakes.crew import KeptEvents
+from tests.fakes.model import FakeModel
 from tests.fakes.office import DESKS, MEMBER, OTHER, ROOM, TENANT
 from tests.fakes.readings import NOON
 from tests.fakes.recordings import MemoryEars, MemoryRecordings
+from tests.fakes.retelling import retelling_of
 from tests.unit.episode_samples import sample
+from tests.unit.test_retelling import good
 
 URL = "https://longwatch.example/88"
 
@@ -40,13 +45,14 @@ class Room:
         *,
         transcript: bool = True,
         ears: MemoryEars | None = None,
+        model: FakeModel | None = None,
         desks: Mapping[str, OpenDesk] = DESKS,
         **limits: int,
     ) -> None:
         facts, spoken = sample()
         self.facts = replace(facts, id=item_id(canonical_link(URL) or ""), url=URL)
         self.spoken = spoken
-        self.clock = FakeClock(NOON)
+        self.clock = FakeClock(NOON, still=model is not None)
         self.store = MemoryStore(now=self.clock.now)
         self.events = KeptEvents()
         self.recordings = MemoryRecordings(
@@ -54,7 +60,7 @@ class Room:
             transcripts={URL: spoken} if transcript else {},
             files={"talk.vtt": (replace(facts, id="f" * 16, url=None), spoken)},
         )
-        self.shows = ShowRoom(self.store, Desks(desks))
+        self.shows = ShowRoom(self.store, Desks.of(desks))
         self.listening = Listening(
             store=self.store,
             clock=self.clock,
@@ -66,7 +72,13 @@ class Room:
             desks=desks,
             allowance=Allowance(self.store, self.clock, limits),
             events=self.events,
+            retelling=self._retelling(model),
         )
+
+    def _retelling(self, model: FakeModel | None) -> Retelling | None:
+        if model is None:
+            return None
+        return retelling_of(model, self.store, self.clock, self.events, ModelSettings("", ""))
 
 
 async def test_an_overview_is_made_once_for_everybody() -> None:
@@ -231,3 +243,35 @@ async def test_an_episode_of_a_show_that_is_read_is_found_by_its_name() -> None:
     found, listed = await room.shows.episodes(TENANT, "long watch")
     assert found == show
     assert [(one.title, one.transcript, one.overview) for one in listed] == [(room.facts.title, True, True)]
+
+
+async def test_with_a_model_it_is_in_the_models_words() -> None:
+    """Which is told while it is waited for; the card says who wrote it, and it is whole."""
+    room = Room(model=FakeModel(good))
+    stages: list[str] = []
+
+    async def told(stage: str) -> None:
+        stages.append(stage)
+
+    made = await room.listening.overview(MEMBER, URL, told=told)
+    assert stages == ["finding", "reading", "composing", "writing"]
+    assert made.card.writer == "written by tide-large, checked"
+    assert faults(made, room.spoken) == ()
+
+
+async def test_what_was_selected_is_written_when_there_is_a_model() -> None:
+    """Some hours later, from the transcript that is kept; a model that does not manage is not asked at once again."""
+    silent = FakeModel(lambda _: ModelUnavailable("gone"))
+    room = Room(model=silent)
+    selected = await room.listening.overview(MEMBER, URL)
+    assert selected.card.writer == "selected"
+    asked = len(silent.asked)
+    assert await room.listening.overview(MEMBER, URL) == selected
+    assert len(silent.asked) == asked
+    room.clock.advance(timedelta(hours=4))
+    silent.mind = good
+    written = await room.listening.overview(MEMBER, URL)
+    assert written.card.writer == "written by tide-large, checked"
+    assert [chapter.quotes for chapter in written.chapters] == [chapter.quotes for chapter in selected.chapters]
+    assert room.recordings.asked == [f"find {URL}", f"transcript {room.facts.title}"]
+    assert await room.listening.overview(MEMBER, URL) == written

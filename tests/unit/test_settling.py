@@ -187,7 +187,7 @@ def test_endless_streams_and_other_recordings_are_refused() -> None:
     """More than twelve hours; far more than the recording; a few strays are forgotten."""
     with pytest.raises(ValueError, match="a stream of 14 hours; at most 12"):
         settled([Cue(SENTENCE, at * 600.0, None, "Anna") for at in range(85)])
-    with pytest.raises(ValueError, match=r"runs to 0:16:30, the recording to 0:05:00"):
+    with pytest.raises(ValueError, match=r"runs to 16:30, the recording to 5:00"):
         settled(turns(100), duration=300)
     made = settled(turns(100), duration=900)
     assert made.seconds == 900
@@ -343,3 +343,11 @@ def test_whatever_is_settled_is_in_order_and_whole(cues: list[Cue], sort: bool, 
     letters = sorted(letter for cue in cues for letter in cue.text if letter.isalpha())
     assert sorted(c for one in made.utterances if one.text != "[Break]" for c in one.text if c.isalpha()) == letters
     assert made == settle(cues, origin="upload", language="en", duration=duration)
+
+
+def test_a_crowd_of_labels_names_nobody() -> None:
+    """Two hundred people may speak; of more, what stands before the words are no names."""
+    for many, named in ((200, True), (201, False)):
+        cues = [Cue(f"Somebody says sentence {n}.", n * 5.0, n * 5.0 + 4, f"Person Number{n}") for n in range(many)]
+        made = settle(cues, origin="upload", language="en", duration=None)
+        assert bool(made.speakers) is named

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.locale.catalogue import FluentCatalogue
-from adapters.platforms.slack.options import ANSWERS, KINDS, Options
+from adapters.platforms.slack.options import ANSWERS, EPISODES, KINDS, Options
 from adapters.platforms.slack.permissions import OPTIONAL, REQUIRED, SCOPES, missing, names, remedy
 from adapters.platforms.slack.posting.places import Channel
 from adapters.platforms.slack.rights import lacking
@@ -15,21 +15,24 @@ PHRASES = FluentCatalogue().speak("en")
 
 
 @given(
-    st.sampled_from(ANSWERS), st.sampled_from(KINDS), st.none() | st.from_regex(r"\AT[A-Z0-9]{3,9}/U[A-Z0-9]{3,9}\Z")
+    st.sampled_from(ANSWERS),
+    st.sampled_from(KINDS),
+    st.none() | st.from_regex(r"\AT[A-Z0-9]{3,9}/U[A-Z0-9]{3,9}\Z"),
+    st.sampled_from(EPISODES),
 )
-def test_what_is_written_is_read_back(answers, kind, host):
+def test_what_is_written_is_read_back(answers, kind, host, episodes):
     """And what is as usual is not written."""
-    options = Options(answers, host, kind)
+    options = Options(answers, host, kind, episodes)
     assert Options.read(options.written()) == options
-    assert not {"questions", "public"} & set(options.written().values())
+    assert not {"questions", "public", "no"} & set(options.written().values())
 
 
 def test_every_mistake_is_named_at_once():
     """Names of others are left alone; what cannot be read is as usual."""
-    wrong = {"answers": "never", "kind": "secret", "host": "<@U1>", "role": "42"}
+    wrong = {"answers": "never", "kind": "secret", "episodes": "maybe", "host": "<@U1>", "role": "42"}
     with pytest.raises(ConfigError) as caught:
         Options.read(wrong)
-    assert [one.partition(":")[0] for one in caught.value.mistakes] == ["answers", "kind", "host"]
+    assert [one.partition(":")[0] for one in caught.value.mistakes] == ["answers", "kind", "episodes", "host"]
     assert Options.read_or_usual(wrong) == Options()
     assert Options.read({"role": "42", "answers": ""}) == Options()
 

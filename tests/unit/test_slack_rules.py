@@ -567,7 +567,8 @@ def read(kind: str, said: str) -> str:
 
 def leaks(kind: str, said: str) -> list[str]:
     """What of a text without links, styles and instants is still markup."""
-    bare = ESCAPED.sub("", said) if kind == "markdown" else said
+    # An escaped sign stands between its neighbours, so they are no sign together.
+    bare = ESCAPED.sub("¦", said) if kind == "markdown" else said
     found = re.findall(r"[<>*~`]|://" if kind == "mrkdwn" else r"[<>*~`\[\]|\\]|://|www\.|\S@[^\s@.]+\.", bare)
     found += re.findall(r"(?<!\w)_|_(?!\w)|__", bare)
     found += [name for name in re.findall(r":([^\s:]+):", bare) if not re.fullmatch(r"\d\d", name)]
@@ -593,6 +594,7 @@ MARKUPS = [("mrkdwn", MRKDWN), ("markdown", MARKDOWN)]
 @example("https:" + "//evil.example", True, MARKUPS[1])
 @example(":smile:", True, MARKUPS[0])
 @example("<@U123>", True, MARKUPS[1])
+@example(":/|/", False, MARKUPS[1])
 def test_no_text_is_markup_and_all_of_it_is_shown(text, parted, markup):
     """Reading what was sent gives the visible text back, character by character; only blanks at line ends go."""
     kind, written_as = markup

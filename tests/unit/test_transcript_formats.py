@@ -303,6 +303,14 @@ Buy lamps.
 """
 
 
+def test_a_bold_weekday_is_the_heading_of_a_point_and_nobody_speaking() -> None:
+    """What follows is still said by the person before."""
+    text = "**Ada Quill:** Five things this week.\n\n**Monday**: The gate was painted.\n\n**Tuesday**: It rained.\n\n"
+    made = read(f"{text}**Bo Reed:** And it dried.\n", name="notes.md")
+    assert [cue.speaker for cue in made.cues] == ["Ada Quill", "Ada Quill", "Ada Quill", "Bo Reed"]
+    assert made.cues[1].text == "Monday: The gate was painted."
+
+
 def test_markdown_with_bold_names_and_escaped_times() -> None:
     """Times before or inside paragraphs, breaks with and without words, headings as chapters, marks removed."""
     made = read(MARKDOWN, name="lamps.md")

@@ -10,11 +10,12 @@ from bot.domain.compose import Commission, Gathered, compose
 from bot.domain.desk import DEFAULT_DESK
 from bot.domain.edition import Edition, Evidence, Story, Window
 from bot.domain.item import Item, ItemKind
+from bot.domain.phrasing import Say
 from bot.domain.reading import Reading
 from bot.domain.roster import Roster, SourceSpec, SourceType, Thinker, ThinkerKind
 from bot.domain.stories import StoryDraft
 from bot.domain.writing.citing import Citing
-from bot.domain.writing.story import Pen, Say, StoryMatter, headline, write_story
+from bot.domain.writing.story import Pen, StoryMatter, headline, write_story
 from tests.fakes.readings import NOON, item, thinker
 
 WINDOW = Window(NOON - timedelta(hours=24), NOON)

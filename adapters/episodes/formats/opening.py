@@ -5,8 +5,8 @@ import re
 
 from adapters.wire.feeds.decoding import decoded
 from bot.domain.text.visible import visible
+from bot.domain.transcript import MOST_BYTES
 
-MOST_BYTES = 20_000_000
 MOST_PIECES = 300_000
 """Of captions, turns or words that stand one by one: twelve hours of talk are 115,000 words."""
 _LOOKED_AT = 4096

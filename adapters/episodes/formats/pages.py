@@ -109,12 +109,12 @@ class _Target:
             self.timed += 1
 
     def _timed_text(self, attributes: dict[str, str]) -> None:
-        start = _clock(attributes.get("begin") or attributes.get("start"))
+        start = seconds(attributes.get("begin") or attributes.get("start"))
         if start is None:
             return
-        length = _clock(attributes.get("dur"))
+        length = seconds(attributes.get("dur"))
         self._start, self._in_timed = start, True
-        self._end = _clock(attributes.get("end")) if length is None else start + length
+        self._end = seconds(attributes.get("end")) if length is None else start + length
         self.timed += 1
 
     def _flush(self) -> None:
@@ -160,10 +160,6 @@ def _spoken(blocks: list[_Block]) -> list[_Block]:
     """From the first block with a speaker or a time on: what stands before it is about the transcript."""
     first = next((at for at, block in enumerate(blocks) if block.speaker or block.start is not None), 0)
     return [block for block in blocks[first:] if _LETTERS.search(block.text) or block.text]
-
-
-def _clock(value: str | None) -> float | None:
-    return seconds(value) if value else None
 
 
 def _parsed(text: str) -> _Target:

@@ -17,6 +17,7 @@ from adapters.episodes.formats.result import Format, Read
 from adapters.episodes.formats.tags import plain
 from bot.domain.episodes.facts import PublishedChapter
 from bot.domain.episodes.sponsors import is_place
+from bot.domain.text.stopwords import word_set
 from bot.domain.transcript import MOST_CHARACTERS, Cue
 
 _OFTEN = 3
@@ -24,6 +25,15 @@ _OFTEN = 3
 _TWICE = 2
 _INNER = re.compile(rf"\\?\[[ \t]*({MOMENT})[ \t]*\\?\]")
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]*_]{0,4}$|[。！？]$")
+_NOBODY = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday note update summary example
+    tip warning понедельник вторник среда четверг пятница суббота воскресенье примечание итог пример
+    montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+    lunes martes miércoles jueves viernes sábado domingo
+    """
+)
+"""Bold words before a colon that are the heading of a point, not of a turn."""
 _LONGEST_HEAD = 400
 """Characters of a line that are looked at for its head."""
 
@@ -139,6 +149,8 @@ def _is_head(found: Head, names: Counter[str], *, strict: bool, headed: bool, ti
         return not found.bare or timed
     if is_place(found.name) or found.start is not None:
         return True
+    if found.name.casefold() in _NOBODY:
+        return False
     often = names[found.name.casefold()] >= _TWICE
     if found.bold:
         return found.colon or (often and not strict and not found.rest)

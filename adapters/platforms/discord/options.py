@@ -11,14 +11,21 @@ from bot.errors import ConfigError
 Placement = Literal["thread", "forum", "day"]
 Answers = Literal["mentions", "questions", "all"]
 Kind = Literal["text", "forum", "news"]
+Episodes = Literal["no", "yes"]
 PLACEMENTS: Final[tuple[Placement, ...]] = get_args(Placement)
 ANSWERS: Final[tuple[Answers, ...]] = get_args(Answers)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+EPISODES: Final[tuple[Episodes, ...]] = get_args(Episodes)
 KINDS_BY_TYPE: Final[Mapping[int, Kind]] = {TEXT: "text", NEWS: "news", **dict.fromkeys(FORUMS, "forum")}
 """Kinds of channels that can have editions, by Discord's numbers."""
 OFFERED_TYPES: Final = (TEXT, NEWS, FORUM)
 """Those of the kinds that are offered at the first run."""
-_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"placement": PLACEMENTS, "answers": ANSWERS, "kind": KINDS}
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "placement": PLACEMENTS,
+    "answers": ANSWERS,
+    "kind": KINDS,
+    "episodes": EPISODES,
+}
 _IDS: Final = ("role", "host", "guild")
 _SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 
@@ -36,6 +43,8 @@ class Options:
     """User id of who set it up."""
     kind: Kind = "text"
     guild: str | None = None
+    episodes: Episodes = "no"
+    """`yes`: overviews of what the shows publish come, too."""
 
     @classmethod
     def read(cls, options: Mapping[str, str] | Iterable[tuple[str, str]]) -> "Options":
@@ -60,6 +69,7 @@ class Options:
             found.get("host"),
             cast("Kind", kind),
             found.get("guild"),
+            cast("Episodes", found.get("episodes", "no")),
         )
 
     @classmethod
@@ -80,6 +90,7 @@ class Options:
             "host": self.host,
             "kind": self.kind if self.kind != "text" else None,
             "guild": self.guild,
+            "episodes": self.episodes if self.episodes != "no" else None,
         }
         return {name: value for name, value in pairs.items() if value}
 

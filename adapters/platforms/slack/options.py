@@ -9,9 +9,11 @@ from bot.errors import ConfigError
 
 Answers = Literal["mentions", "questions", "all"]
 Kind = Literal["public", "private", "direct"]
+Episodes = Literal["no", "yes"]
 ANSWERS: Final[tuple[Answers, ...]] = get_args(Answers)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"answers": ANSWERS, "kind": KINDS}
+EPISODES: Final[tuple[Episodes, ...]] = get_args(Episodes)
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"answers": ANSWERS, "kind": KINDS, "episodes": EPISODES}
 _PERSON: Final = re.compile(r"[A-Z0-9]{1,32}/[A-Z0-9]{1,32}")
 
 
@@ -23,6 +25,8 @@ class Options:
     host: str | None = None
     """`T1/U1` of who set it up."""
     kind: Kind = "public"
+    episodes: Episodes = "no"
+    """`yes`: overviews of what the shows publish come, too."""
 
     @classmethod
     def read(cls, options: Mapping[str, str] | Iterable[tuple[str, str]]) -> "Options":
@@ -45,6 +49,7 @@ class Options:
             cast("Answers", found.get("answers", "questions")),
             found.get("host"),
             cast("Kind", found.get("kind", "public")),
+            cast("Episodes", found.get("episodes", "no")),
         )
 
     @classmethod
@@ -61,5 +66,6 @@ class Options:
             "answers": self.answers if self.answers != "questions" else None,
             "host": self.host,
             "kind": self.kind if self.kind != "public" else None,
+            "episodes": self.episodes if self.episodes != "no" else None,
         }
         return {name: value for name, value in pairs.items() if value}

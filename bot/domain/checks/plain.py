@@ -65,6 +65,8 @@ def _folded(letter: str) -> str:
         return str(unicodedata.decimal(letter))
     if category == "No":
         simple = unicodedata.normalize("NFKC", letter).replace("\u2044", "/")
+        if simple == letter:
+            return letter  # a number of a script that has no other form
         return f" {simple}" if not unicodedata.decomposition(letter).startswith(("<super", "<sub")) else " "
     return _letter(letter, category)
 

@@ -94,7 +94,7 @@ def matter_of(edition: Edition) -> Matter:
     focus = frozenset(stem for stem, times in counted.items() if times > 1)
     everything = "\n".join((*cited, *heads, *said))
     full, single = _names(edition, everything)
-    people = frozenset(_plain(name) for name in _people(edition) if " " in name)
+    people = frozenset(folded(name) for name in _people(edition) if " " in name)
     stories = tuple(_stems(story, edition) for story in edition.stories)
     return Matter(stories, focus, full, single, people, latin=not is_cyrillic(everything))
 
@@ -114,8 +114,8 @@ def _people(edition: Edition) -> list[str]:
     return [t.name for t in edition.thinkers] + [p.thinker for s in edition.stories for p in s.positions]
 
 
-def _plain(name: str) -> str:
-    """A name folded, as its words stand in a text."""
+def folded(name: str) -> str:
+    """A name, folded as its words stand in a text."""
     return " ".join(fold(word) for word in tokens(name))
 
 
@@ -126,7 +126,7 @@ def _names(edition: Edition, everything: str) -> tuple[frozenset[str], frozenset
         for passage in citation.passages:
             spans = [(0, len(passage.text))]
             found.update(dict.fromkeys(names_of(citation.title or "", passage.text, spans)))
-    plain = sorted({_plain(name) for name in found} - {""})
+    plain = sorted({folded(name) for name in found} - {""})
     handles = {fold(t.handle).lstrip("@") for t in edition.thinkers if t.handle}
     last = {name.split()[-1] for name in plain}
     single = frozenset(w for w in last if len(w) >= _LEAST_NAME and w not in lowered and not w.isdigit())

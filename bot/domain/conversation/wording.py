@@ -1,20 +1,15 @@
 """How replies print instants, quotations and citations in the reader's language."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.durations import duration
 from bot.domain.edition import Citation, CitedPassage, Edition, Evidence, Sentence
 from bot.domain.item import ACTS
-from bot.domain.reply import Action, Reply, ReplyKind
+from bot.domain.phrasing import Say
+from bot.domain.reply import MOST_WORDS_OF_AN_ITEM, Action, Reply, ReplyKind
 from bot.domain.writing.quotation import quoted
-
-Say = Callable[..., str]
-"""`Phrases.say`: an interface phrase with its facts."""
-
-MOST_WORDS_OF_AN_ITEM = 120
-"""Words of one item that a look-up shows: excerpts stay excerpts."""
 
 
 @dataclass(frozen=True, slots=True)

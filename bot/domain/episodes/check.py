@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.episode import MOST_QUOTES, OVERVIEW_WORDS, Chapter, Entity, Episode, Told
-from bot.domain.episodes.overview import words_in
+from bot.domain.episodes.moments import words_in
 from bot.domain.transcript import Transcript, Utterance
 
 ENOUGH_WORDS: Final = 150

@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 
 from bot.domain.episodes.moments import moment
 from bot.domain.episodes.span import Clip
+from bot.domain.episodes.sponsors import names_a_sponsor
 from bot.domain.text.words import tokens
 from bot.domain.transcript import Utterance
 
@@ -36,10 +37,6 @@ _GREETING = re.compile(
     willkommen|hallo|guten\s+(tag|morgen|abend)|moin|servus|bienvenue|bonjour|salut|bienvenid[oa]s?|hola|buen[oa]s|
     ben(e|v)nut[oi]|ciao|buongiorno|bem-vind[oa]s?|olá|welkom|witam|cześć|välkom\w+|hej|ようこそ|こんにちは|欢迎|大家好|你好)\b""",
     re.IGNORECASE | re.VERBOSE,
-)
-_SPONSOR = re.compile(
-    r"\b(sponsor\w*|brought\s+to\s+you|promo\s+code|discount\s+code|use\s+(the\s+)?code|спонсор\w*|промокод\w*)\b",
-    re.IGNORECASE,
 )
 
 
@@ -70,7 +67,7 @@ def _opening(utterances: Sequence[Utterance]) -> int:
     for index, said in enumerate(utterances):
         spoken += len(said.text.split())
         too_long = said.end - utterances[0].start > _LONGEST or spoken > _MOST_WORDS
-        if said.ad or too_long or _SPONSOR.search(said.text):
+        if said.ad or too_long or names_a_sponsor(said.text):
             return index
     return max(0, len(utterances) - 1)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.conversation.wording import Say
 from bot.domain.episode import Episode, EpisodeCard, EpisodeQuote
 from bot.domain.episodes.facts import EpisodeFacts
 from bot.domain.episodes.naming import entities, people, series
@@ -12,6 +11,7 @@ from bot.domain.episodes.notes import chapters_of_notes
 from bot.domain.episodes.overview import overview
 from bot.domain.episodes.spans import spans
 from bot.domain.episodes.words import worded
+from bot.domain.phrasing import Say
 from bot.domain.transcript import Transcript
 
 RULES: Final = 1

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.episodes.cue_phrases import PHRASES
+from bot.domain.languages import primary
 from bot.domain.text.stopwords import STOP_WORDS
 from bot.domain.text.words import language, tokens
 
@@ -32,9 +33,9 @@ _MOST_LETTERS = 400
 
 def tongue_of(texts: Sequence[str], named: str | None) -> str:
     """The language whose phrases are looked for: the one named (`de-AT` is `de`), else the likeliest."""
-    primary = (named or "").lower().partition("-")[0]
-    if primary in STOP_WORDS:
-        return primary
+    tongue = primary(named or "")
+    if tongue in STOP_WORDS:
+        return tongue
     return language([word for text in texts[len(texts) // 4 :][:60] for word in tokens(text)])
 
 

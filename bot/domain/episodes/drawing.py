@@ -6,17 +6,15 @@ Advertisements have no row: they are no part of the thought, and their words are
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.durations import duration
 from bot.domain.episode import Chapter, Entity, Episode
+from bot.domain.phrasing import Say
 from bot.domain.shape import Shape, ShapeLane, ShapeRow, ShapeSpeaker
 from bot.domain.text.visible import visible
-
-Say = Callable[..., str]
-"""`Phrases.say`: an interface phrase with its facts."""
 
 MOST_ROWS = 14
 MOST_SPEAKERS = 6

@@ -6,8 +6,6 @@ from datetime import datetime
 from bot.domain.episode import EpisodeLink
 from bot.domain.recording import NamedPerson, TranscriptLink
 
-__all__ = ["EpisodeFacts", "NamedPerson", "PublishedChapter", "TranscriptLink"]
-
 
 @dataclass(frozen=True, slots=True)
 class PublishedChapter:

@@ -7,20 +7,27 @@ is no transcript, the publisher's own sentences are quoted and said to be theirs
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.conversation.wording import Say
 from bot.domain.durations import duration
 from bot.domain.episode import OVERVIEW_WORDS, Chapter, Entity, EpisodeQuote, Told
+from bot.domain.episodes.announcing import announced
 from bot.domain.episodes.facts import EpisodeFacts
 from bot.domain.episodes.moments import moment, words_in
 from bot.domain.episodes.naming.cast import Cast
 from bot.domain.episodes.sayings import strength
 from bot.domain.episodes.words import listed
+from bot.domain.phrasing import Say
 from bot.domain.quotable import balanced, is_harmless
 from bot.domain.text.sentences import sentences
+from bot.domain.text.words import stems
 from bot.domain.transcript import Transcript
 
-__all__ = ["overview", "words_in"]
-
+_PLATFORMS = frozenset({
+    "youtube", "twitter", "spotify", "patreon", "slack", "discord", "zoom", "linkedin", "facebook", "instagram",
+    "reddit", "apple podcasts", "itunes", "overcast", "mastodon", "telegram", "google", "twitch", "tiktok",
+    "hacker news", "x",
+})  # fmt: skip
+"""Where talk is found and discussed; it is about one of them only if its title says so."""
+_LEAST_WORDS, _MOST_WORDS = OVERVIEW_WORDS
 _NAMED = 4
 """Things that the overview names."""
 _STATEMENTS = 3
@@ -32,8 +39,13 @@ _TITLES = 60
 _OTHER_SPEAKER = 1.3
 _NAMING, _GUEST = 1.3, 1.3
 """How much more a statement is worth that names one of the episode's people or things, or is a guest's."""
+_MOST_NAMING = 2
+_TITLED = 1.3
+"""How much more it is worth with a word of its chapter's title."""
 _LATE = 0.7
 """Share of the talk after which it is where it ends up."""
+_GOODBYE = 60.0
+"""Seconds at the very end, in which nothing is said but goodbye."""
 _NOTE_WORDS = range(4, 61)
 _UNTOLD = ("http", "www.", "sponsor", "subscrib", "спонсор", "подпис", "patreon", "@")
 
@@ -49,21 +61,17 @@ def overview(
     """Sentences of 60 to 130 words together; without a transcript they may be fewer."""
     opening = _opening(facts, transcript, cast, chapters, say)
     if transcript is None:
-        return (*opening, *_published(facts, _most() - _length(opening), say))
-    told = [*opening, *_named(entities, cast, say)]
+        return (*opening, *_published(facts, _MOST_WORDS - _length(opening), say))
+    told = [*opening, *_about(transcript, cast, say), *_named(facts, chapters, entities, cast, say)]
     guests = {person.name for person in cast.people if person.role == "guest"}
-    told += _statements(_found(chapters, entities, guests), _most() - _length(told), say)
+    told += _statements(_found(chapters, entities, guests), _MOST_WORDS - _length(told), say)
     fills = _fills(transcript, chapters, say)
     at = len(opening) + len(told[len(opening) :]) - sum(bool(one.at) for one in told)
-    while _length(told) < OVERVIEW_WORDS[0] and (fill := next(fills, None)) is not None:
-        if _length(told) + words_in(fill.text) <= _most():
+    while _length(told) < _LEAST_WORDS and (fill := next(fills, None)) is not None:
+        if _length(told) + words_in(fill.text) <= _MOST_WORDS:
             told.insert(at, fill)
             at += 1
     return tuple(told)
-
-
-def _most() -> int:
-    return OVERVIEW_WORDS[1]
 
 
 def _length(told: Sequence[Told]) -> int:
@@ -99,14 +107,49 @@ def _opening(
     return [Told(text)]
 
 
-def _named(entities: Sequence[Entity], cast: Cast, say: Say) -> list[Told]:
-    """What is named most often, those who speak left out."""
-    speaking = {person.name for person in cast.people if person.role != "named"}
-    words = {word for name in speaking for word in name.split()}
-    others = [one for one in entities if not words.issuperset(one.name.split())]
+def _about(transcript: Transcript, cast: Cast, say: Say) -> list[Told]:
+    """What the episode is about, where somebody says so at its beginning."""
+    about = announced(transcript, cast)
+    if about is None:
+        return []
+    if about.speaker is None:
+        return [Told(say("overview-about-unnamed", words=about.text), (about.at,))]
+    return [Told(say("overview-about", name=about.speaker, words=about.text), (about.at,))]
+
+
+def _named(
+    facts: EpisodeFacts, chapters: Sequence[Chapter], entities: Sequence[Entity], cast: Cast, say: Say
+) -> list[Told]:
+    """What is named most often: without those who speak, the show, and where to find it."""
+    told = _folded(facts.title)
+    left_out = {person.name for person in cast.people if person.role != "named"}
+    words = {word for name in left_out for word in name.split()}
+    show = _folded(facts.show or "")
+    subjects = [chapter for chapter in chapters if chapter.kind == "topic"]
+    others = [
+        one
+        for one in entities
+        if not words.issuperset(one.name.split())
+        and _folded(one.name) != show
+        and (_folded(one.name) in told or (one.name.casefold() not in _PLATFORMS and _is_within(one, subjects)))
+    ]
     others.sort(key=lambda one: -len(one.times or one.mentions))
-    names = [one.name for one in others[:_NAMED]]
-    return [Told(say("overview-named", names=listed(names, say)))] if names else []
+    names: list[str] = []
+    for one in others:
+        if not any(_folded(one.name) in _folded(name) or _folded(name) in _folded(one.name) for name in names):
+            names.append(one.name)
+    return [Told(say("overview-named", names=listed(names[:_NAMED], say)))] if names else []
+
+
+def _folded(text: str) -> str:
+    return f" {' '.join(text.casefold().split())} "
+
+
+def _is_within(entity: Entity, chapters: Sequence[Chapter]) -> bool:
+    """Whether most of its mentions stand in chapters that are no greeting and no goodbye."""
+    times = entity.times or tuple(mention.at for mention in entity.mentions)
+    inside = sum(any(chapter.start <= at <= chapter.end for chapter in chapters) for at in times)
+    return not chapters or 2 * inside > len(times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +167,13 @@ def _found(chapters: Sequence[Chapter], entities: Sequence[Entity], guests: Coll
             chapter,
             quote,
             strength(quote.text)
-            * (_NAMING if any(name in quote.text for name in names) else 1.0)
+            * _NAMING ** min(_MOST_NAMING, sum(name in quote.text for name in names))
+            * (_TITLED if any(word in titled for word in stems(quote.text)) else 1.0)
             * (_GUEST if quote.speaker in guests else 1.0),
         )
         for chapter in chapters
         if chapter.kind == "topic"
+        for titled in [frozenset(stems(chapter.title))]
         for quote in chapter.quotes
         if words_in(quote.text) <= _STATEMENT_WORDS
     ]
@@ -139,7 +184,8 @@ def _statements(found: list[_Statement], room: int, say: Say) -> list[Told]:
     if not found:
         return []
     late = found[0].chapter.start + _LATE * (found[-1].chapter.end - found[0].chapter.start)
-    last = max((one for one in found if one.quote.at >= late), default=found[-1], key=_best)
+    leaving = found[-1].chapter.end - _GOODBYE
+    last = max((one for one in found if late <= one.quote.at <= leaving), default=found[-1], key=_best)
     chosen = [last]
     while len(chosen) < _STATEMENTS and (best := _next(found, chosen)) is not None:
         found.remove(best)

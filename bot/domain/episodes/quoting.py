@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from bot.domain.episode import MOST_QUOTES, EpisodeQuote
 from bot.domain.episodes.moments import moment
-from bot.domain.episodes.naming.cast import Cast
-from bot.domain.episodes.sayings import Saying, alike, sayings
+from bot.domain.episodes.sayings import Saying, alike
 from bot.domain.episodes.span import Clip, Span
 from bot.domain.text.words import stems
 from bot.domain.transcript import Transcript, Utterance
@@ -21,18 +20,13 @@ _SAME_TURN = 0.7
 """What is left of the worth of a second quotation from one turn."""
 
 
-def quotes(span: Span, transcript: Transcript, cast: Cast, taken: Collection[str]) -> tuple[EpisodeQuote, ...]:
-    """The quotations of a chapter, in order of time.
-
-    `taken` are the texts quoted already in this episode: nothing like them is quoted again. Advertisements have none.
-    """
-    return chosen(sayings(span, transcript, cast), span, transcript, taken)
-
-
 def chosen(
     said: Sequence[Saying], span: Span, transcript: Transcript, taken: Collection[str]
 ) -> tuple[EpisodeQuote, ...]:
-    """The same from sayings that are weighed already."""
+    """The quotations of a chapter, out of its sayings, in order of time.
+
+    `taken` are the texts quoted already in this episode: nothing like them is quoted again. Advertisements have none.
+    """
     if span.kind == "ad":
         return ()
     used = [frozenset(stems(text)) for text in taken]
@@ -42,7 +36,7 @@ def chosen(
 
 
 def _room(span: Span, transcript: Transcript) -> int:
-    words = sum(len(one.text.split()) for one in transcript.utterances[span.first : span.last + 1])
+    words = sum(len(one.text.split()) for one in transcript.utterances[span.first : span.last + 1] if not one.ad)
     if span.kind != "topic" or words < _FEW_WORDS:
         return 1
     return 2 if words < _SOME_WORDS else MOST_QUOTES

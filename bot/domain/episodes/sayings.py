@@ -49,16 +49,22 @@ _HOUSEKEEPING = re.compile(
     (be|get|dive|jump|move|come|circle|right)\s+(right\s+|in|on|back|along)+\b.{0,25}\b(in\s+a\s+bit|after\s+th|to\s+that|to\s+it)|
     thank(s|\s+you)\b|welcome|my\s+name\s+is|joining\s+(us|me)|joined\s+by|good\s+(question|point)|great\s+(question|point)|
     episode\s+\d+|(other|these)\s+episodes|the\s+pod\b|make\s+sure\s+to\s+(listen|check|follow)|in\s+the\s+chat\b|
-    shout-?outs?|tell\s+(us|me|our)|how\s+are\s+you|(can|could|would)\s+you\s+(tell|talk|give|describe|explain)|appreciate\s+you|
+    shout-?outs?|tell\s+(us|me|our)|how\s+are\s+you|(can|could|would)\s+you\s+(tell|talk|give|describe|explain)|appreciate\s+(you|your|it|that)\b|
     (if\s+you\s+have|any(\s+other)?|your)\s+(questions|comments|feedback)|let\s+us\s+know|
     (nice|good|great|glad|happy|pleasure|excited|honou?r)\s+to\s+(be|have|see|meet|talk)|talk\s+soon|see\s+you|goodbye|
     let[’']?s\s+(jump|dive|move|talk|start|go|get|do|see)|we[’']?ll\s+(talk|get|come|go|move|jump|see|be)\b|
     before\s+we\s+(get|jump|dive|go|start|move|end|wrap)|(share|see)\s+(my|your|the)\s+screen|next\s+(slide|item|question|topic)|
     can\s+you\s+hear|unmute\w*|as\s+I\s+said|where\s+was\s+I|moving\s+on|i[’']?ll\s+(turn|hand|pass|stop|let)\b|
+    talk\s+to\s+you\s+(all\s+)?(again|soon|later|next)|(\d|five|four)-star|(hey|hi|hello),?\s+(there|everyone|everybody|all|guys|folks)|
+    I[’']?m\s+here\s+(in|with|at)|(next|last)\s+PR\s+(here|is|up)|(on|at)\s+our\s+website|today[’']?s\s+guest|
+    (this|that)[’']?s\s+it\s+for|for\s+the\s+week\s+of|\w+\.(com|org|net|fm|io|dev)/\w+|(our|dear|hey)\s+listeners|by\s+the\s+way,\s+listeners|
+    (head|go|come|hop)\s+(on\s+)?(over\s+)?to\s+\w+\.\w+|check\s+my\s+work|
+    (to|gotta|just)\s+plug\b|(engage|join|find)\s+us\b|share\s+your|(love|like|looking\s+forward)\s+to\s+hear(ing)?\s+(from|your|what)|
+    (end|start)\s+of\s+the\s+show|stay\s+(cool|safe|tuned)|slack\s+community|episode\s+of\b|correct\s+myself|(gonna|going\s+to)\s+be\s+there|listen\w*\s+to\s+(this|us)|(pull|bring)\s+up\s+(the|my)\s+(slide|screen)s?|
     (unintelligible|inaudible|crosstalk|laughter|music|silence)\b.{0,15}\]|
     выпуск\w*|подпис\w+|спонсор\w*|промокод\w*|спасибо|здравствуйте|добрый\s+день|до\s+(свидания|встречи)|меня\s+зовут|
     в\s+гостях|ссылк\w+\s+в\s+описании|поговорим|хороший\s+вопрос)\b
-    | \[(unintelligible|inaudible|crosstalk|laughter|music)[^\]]*\]""",
+    | \[(unintelligible|inaudible|crosstalk|laughter|music)[^\]]*\] | ^next\s""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TALK_OF_TALK = re.compile(
@@ -67,7 +73,8 @@ _TALK_OF_TALK = re.compile(
     (I|you|we|he|she)\s+(just\s+|already\s+|also\s+)?(mentioned|talked\s+about)|(we[’']?ve|I[’']?ve|we)\s+(had|talked|covered|discussed|spoke)|
     correct\s+me|for\s+the\s+(audience|listeners)|in\s+terms\s+of\s+the|the\s+(first|second|next|last|other)\s+(one|thing)\s+(is|was|here)|
     you[’']?(re|ve|\s+guys|\s+got|\s+surprised|\s+asked|\s+were)\b|(could|would)\s+be\s+pro-|one\s+of\s+the\s+(ones|things)\s+(I|that)|
-    I\s+have\s+(a\s+question|no\s+idea)|my\s+question|curious|I\s+wonder|sorry|haha|joking|kidding|laugh\w*|
+    I\s+have\s+(a\s+question|no\s+idea)|(earlier\s+)?I\s+said\b|(sounds|makes)\s+(good|sense)|thanking\s+you|
+    my\s+question|curious|I\s+wonder|sorry|haha|joking|kidding|laugh\w*|
     не\s+знаю|не\s+помню|извини\w*|простите|как\s+(я|ты|вы)\s+(уже\s+)?(сказал\w*|говорил\w*))\b
     | ^(I[’']m|my\s+name)\s+[A-Z]""",
     re.IGNORECASE | re.VERBOSE,
@@ -88,7 +95,7 @@ _FILLER = re.compile(
 _OPENER = re.compile(
     r"""^(yeah|yes|yep|yup|right|okay|ok|sure|so|and|but|or|well|no|oh|ah|um+|uh+|like|because|cause|then|also|which|exactly|
     absolutely|definitely|mm-?hmm|hmm|huh|wow|cool|great|awesome|nice|alright|all\s+right|anyway|i\s+mean|you\s+know|let|
-    first|second|secondly|lastly|again|for\s+example|in\s+this\s+case|in\s+that\s+case|otherwise|plus|maybe|
+    first|second|secondly|lastly|again|for\s+example|in\s+this\s+case|in\s+that\s+case|otherwise|plus|maybe|is|are|was|were|where|whereas|until|just|actually|by\s+the\s+way|honestly|frankly|obviously|
     да|ну|нет|и|а|но|вот|так|то\s+есть|потому|поэтому|значит|угу|ага|хорошо)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -300,10 +307,20 @@ def _together(text: str, cut: _Cut) -> float:
     return _TWO * min(standing(first), standing(second) / leaning, 1.0)
 
 
+def is_clean(text: str) -> bool:
+    """Whether words may be quoted at all, be they housekeeping: no stutter, no markup, nothing harmful."""
+    return not _RAW.search(text) and not _STUTTER.search(text) and is_harmless(text)
+
+
+def saying_of(text: str, index: int, at: float, speaker: str | None) -> Saying:
+    """A sentence that was chosen for what it says, not weighed."""
+    return Saying(index, text, at, speaker, words_in(text), frozenset(_stems(text)), 1.0, 1.0, 1.0)
+
+
 @lru_cache(maxsize=8192)
 def standing(text: str) -> float:
     """How well a sentence of a talk stands alone, 0 (never) to 1."""
-    if any(pattern.search(text) for pattern in (_RAW, _STUTTER, _HOUSEKEEPING)) or not is_harmless(text):
+    if not is_clean(text) or _HOUSEKEEPING.search(text):
         return 0.0
     if "?" in text or "？" in text:
         return 0.0

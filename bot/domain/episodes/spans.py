@@ -18,6 +18,7 @@ from bot.domain.episodes.facts import EpisodeFacts, PublishedChapter
 from bot.domain.episodes.naming import Cast
 from bot.domain.episodes.segmenting import LEAST_WORDS, boundaries
 from bot.domain.episodes.span import Clip, Span
+from bot.domain.episodes.sponsors import is_place
 from bot.domain.transcript import Transcript, Utterance
 
 _SHORT_EPISODE: Final = 180.0
@@ -30,9 +31,6 @@ _INTRO: Final = (180.0, 500)
 _OUTRO: Final = (120.0, 300)
 _GREETED_WITHIN = 80
 """Words."""
-_AD_TITLE = frozenset(
-    {"ad", "ads", "ad break", "sponsor", "sponsors", "sponsor break", "advertisement", "werbung", "реклама"}
-)
 _INTRO_TITLE = frozenset(
     {"intro", "introduction", "introductions", "welcome", "opening", "intro and welcome", "вступление"}
 )
@@ -255,7 +253,7 @@ def _kind_of(title: str, piece: _Piece, said: Sequence[Utterance], clip: Clip | 
     """What the title says it is, or its utterances; a chapter of the publisher's is a topic unless that is plain."""
     plain = " ".join(title.lower().split()).strip(" .:!-–—")
     marked = sum(one.ad for one in said[piece.first : piece.last + 1])
-    if plain in _AD_TITLE or marked * 2 > piece.last - piece.first + 1:
+    if is_place(title) or marked * 2 > piece.last - piece.first + 1:
         return "ad"
     if clip is not None and piece.first == clip.first and piece.last == clip.last:
         return "clip"

@@ -50,6 +50,10 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 """The end of a read, if one has begun shortly before."""
+_NAMED = re.compile(
+    r"\b(sponsor\w*|brought\s+to\s+you|promo\s+code|discount\s+code|use\s+(the\s+)?code|спонсор\w*|промокод\w*)\b",
+    re.IGNORECASE,
+)
 _NEAR = 90.0
 """Seconds within which a read that is thanked for, or left for the show, has begun."""
 
@@ -77,6 +81,11 @@ def is_place(text: str) -> bool:
 def is_read(text: str) -> bool:
     """Whether words are part of a sponsor's message."""
     return _SURE.search(text) is not None
+
+
+def names_a_sponsor(text: str) -> bool:
+    """Whether sponsors are spoken of at all, in a message of theirs or otherwise."""
+    return _NAMED.search(text) is not None
 
 
 def reads(utterances: Sequence[_Timed]) -> list[bool]:

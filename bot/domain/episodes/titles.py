@@ -39,15 +39,23 @@ _HINTED = 2.0
 _USED = 0.8
 """What is left of the score of a phrase for each title that names it already."""
 _COMMON = 0.005
-_THIRD = 0.5
+_AHEAD = 0.4
+"""Share of the best one's score below which nothing is put beside a phrase of several words."""
+_THIRD = 0.65
 """Share of the best one's score that a third phrase needs."""
+_LONE = 0.6
+"""Share of the best one's score that a word needs which is neither a name nor stands in a phrase."""
+_BELONGS = 0.6
+"""Share of a word's uses that another one follows, from which on it does not end a phrase."""
+_MANY, _NEARLY_ALL = 6, 0.9
+"""Parts from which on a lone word that stands in this share of them names none."""
 _QUESTION_WORDS = range(3, 9)
 _JOINS = {
     "en": "and", "ru": "и", "de": "und", "fr": "et", "es": "y", "it": "e", "pt": "e", "nl": "en",
 }  # fmt: skip
 _PIECE = re.compile(r"(?P<word>#\d+|[^\W_](?:[\w'’.+/#-]*\w)?(?:\+\+|#)?)|(?P<mark>[^\w\s])")
 _NUMBER = re.compile(r"#?v?\d[\w.-]*")
-_CUT = re.compile(r"['’](?!s$)|[./].*/|\.(?:com|org|net|io)\b")
+_CUT = re.compile(r"['’](?!s$)|[./].*/|\.(?:com|org|net|io)\b|^\d+(?:st|nd|rd|th)$")
 _POSSESSIVE = re.compile(r"['’]s$")
 _INNER = word_set("of by de du des von der di del da van")
 _DETERMINERS = word_set(
@@ -83,12 +91,24 @@ _NEVER = word_set(
     we've they've you've i'd you'd we'd they'd i'll you'll we'll they'll let's what's who's how's here's he's she's
     being been having doing going coming getting putting taking giving trying needing saying said says seeing seen
     makes making made work works working worked use using used uses run running set goes went gone came come
+    current existing various particular actual typical separate several recent favorite favourite useful popular
+    similar possible potential single multiple additional normal regular common main general personal real full true
+    false own next last previous final extra proper major minor bigger biggest smaller smallest longer longest shorter
+    larger largest younger older earlier later latest easier hardest newer lower higher spare weird crazy funny
+    absolute difficult corresponding related relevant available necessary similar separate obvious clear sad
+    january february march april june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday week weeks week's month months year years yesterday tomorrow tonight news
+    anymore whomever versus brief super unspent everyone someone somebody anybody nobody three four five six seven
+    eight nine ten twenty hundred thousand million ends
+    send submit thinking whereas whenever handy eager
     put run call called calling add adding added move moved moving change changed changing happen keep keeping
     просто очень вообще сейчас например конечно действительно кстати понятно скажем говорить говорит говорят сказать
     сказал делать делает делают сделать вещь вещи дело люди человек время раз день момент вопрос потому поэтому первый
     """
 )
 _VERB_END = re.compile(r"(?:ly|[^e]ed|n't|ing)$")
+_QUALITY = re.compile(r"(?:ful|ous|less|able|ible|ive|ual|onal|ical|est)$")
+"""Ends of words that mostly say how something is; a heading does not end in one."""
 _COMPOUND = re.compile(
     r"-(?:based|level|term|time|like|free|only|wide|specific|end|interested|\w+ed|\w+ing|\w+ly|\w+able)$"
 )
@@ -99,18 +119,21 @@ _RUSSIAN_OTHER = re.compile(
 )
 _PREPOSITIONS = word_set("в на о об от до по с со к ко у из за под над при про для без через перед между во обо их его")
 _INTERROGATIVE = re.compile(
-    r"^(how|why|what|when|where|who|which|is|are|can|does|do|should|will|"
-    r"как|почему|зачем|что|кто|где|когда|какой|какая|какие|чем|можно\s+ли|wie|warum|was|wer|comment|pourquoi|cómo|qué)\b",
+    r"^(why|how\s+(do|does|did|is|are|can|could|should|to|much|many|hard|far|long)|what['’]s|which|"
+    r"what\s+(is|are|was|were|does|do|did|makes?|happens|can|should)|is|are|can|does|do|should|will|"
+    r"как|почему|зачем|что\s+такое|где|когда|какой|какая|какие|чем|можно\s+ли|"
+    r"wie|warum|was|comment|pourquoi|cómo|qué)\b",
     re.IGNORECASE,
 )
 _VAGUE_QUESTION = re.compile(
-    r"\b(you|your|he|she|they|them|him|it|that|this|these|those|there|here|we|us|I|me|my|else|mean|then|next|"
+    r"\b(you|your|he|she|they|them|him|it|that|this|these|those|there|here|we|us|I|me|my|else|mean|then|next|total|"
+    r"about|one|ones|thing|things|up|"
     r"вы|ты|вас|вам|он|она|они|это|этого|этом|там|тут|я|мы|нам|дальше)\b",
     re.IGNORECASE,
 )
 
 
-_PAIR = _TWICE = 2
+_TWICE, _THREE = 2, 3
 _Ranked = tuple[tuple[str, ...], float]
 """The stems of a phrase and its score."""
 
@@ -180,21 +203,39 @@ def _crisp(question: str) -> bool:
 
 
 def _joined(talk: "_Talk", ranked: Sequence[_Ranked]) -> Iterator[str]:
-    """Titles of three or two phrases that have no word in common, the best first; then of one."""
+    """Titles of one phrase of several words that is far ahead; then of two that have no word in common, then of one.
+
+    Three only where the third is nearly as good. A lone word that is no name must be nearly as good as the best.
+    """
     best = ranked[:8]
-    groups = [best[:3]] if len(best) > _PAIR and best[2][1] >= _THIRD * best[0][1] else []
-    groups += [[first, other] for at, first in enumerate(best) for other in best[at + 1 :]]
+    strong = [one for one in best if one[1] >= _LONE * best[0][1] or not talk.is_plain(one[0])]
+    groups = [[best[0]]] if _is_ahead(best) else []
+    groups += [strong[:3]] if len(strong) >= _THREE and strong[2][1] >= _THIRD * best[0][1] else []
+    groups += [[first, other] for at, first in enumerate(strong) for other in strong[at + 1 :]]
     groups += [[phrase] for phrase in best if len(phrase[0]) >= LEAST_TITLE]
+    groups += [[first, other] for at, first in enumerate(best) for other in best[at + 1 :]]
     for group in groups:
         stems = [word for phrase, _ in group for word in phrase]
-        title = talk.joined([talk.spelled(phrase) for phrase, _ in group])
+        title = _heading([talk.spelled(phrase) for phrase, _ in group], talk.tongue)
         if len(stems) == len(set(stems)) and len(title) <= MOST_CHARACTERS and len(title.split()) <= MOST_TITLE:
             yield title
+
+
+def _is_ahead(best: Sequence[_Ranked]) -> bool:
+    if not best or len(best[0][0]) < LEAST_TITLE:
+        return False
+    return len(best) == 1 or best[1][1] < _AHEAD * best[0][1]
 
 
 def questions(texts: Sequence[str]) -> list[str]:
     """Everything asked in some texts."""
     return [text[a:b] for text in texts if "?" in text for a, b in sentences(text) if text[b - 1] == "?"]
+
+
+def _heading(phrases: Sequence[str], tongue: str) -> str:
+    """Phrases as a heading; without a word for `and` in this language, with commas only."""
+    join = f" {_JOINS[tongue]} " if tongue in _JOINS else ", "
+    return _capital(join.join((*filter(None, [", ".join(phrases[:-1])]), phrases[-1])))
 
 
 def _capital(text: str) -> str:
@@ -214,6 +255,8 @@ class _Usage:
         self._named: Counter[str] = Counter()
         self._done: Counter[str] = Counter()
         self._inside: Counter[str] = Counter()
+        self._seen: Counter[str] = Counter()
+        self._after: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def observe(self, run: Sequence[str]) -> None:
         """Count what stands before each word."""
@@ -225,6 +268,14 @@ class _Usage:
                 self._done[low] += 1
             if word[0].isupper():
                 self._inside[low] += 1
+            self._after[last][low] += 1
+        self._seen.update(word.lower() for word in run)
+
+    def goes_on(self, word: str, stopped: Collection[str]) -> bool:
+        """Whether another word belongs to this one: `private` where nearly always `key` follows."""
+        low = word.lower()
+        follower, count = min(self._after[low].items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+        return count > 1 and follower not in stopped and count >= _BELONGS * self._seen[low]
 
     def is_capital(self, word: str) -> bool:
         """Whether a word is a name by its capital."""
@@ -249,6 +300,8 @@ class _Usage:
         named, done = self._named[low], self._done[low]
         if _VERB_END.search(low) and named <= done + 1:
             return False
+        if _QUALITY.search(low):
+            return False
         return named > done or (named == done and bool(_NOUN_END.search(low)))
 
 
@@ -261,6 +314,8 @@ class _Talk:
         self._speakers = frozenset(speakers)
         self._stopped = STOP_WORDS[tongue] | ALWAYS_STOPPED | _NEVER
         self._spellings: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        self._counts: Counter[tuple[str, ...]] = Counter()
+        self._cut: Counter[tuple[str, ...]] = Counter()
         self._stems: dict[str, str] = {}
         self._used: Counter[str] = Counter()
 
@@ -278,8 +333,10 @@ class _Talk:
         for text in part.texts:
             for run in _runs(text):
                 self._usage.observe(run)
-                for key, surface, after in self._phrases(run):
+                for key, surface, after, is_cut in self._phrases(run):
                     found.counts[key] += 1
+                    self._counts[key] += 1
+                    self._cut[key] += is_cut
                     if spoken < _OPENING_WORDS:
                         found.early[key] += 1
                     self._spellings[key][surface] += 1 if after not in _PREPOSITIONS else 0
@@ -290,35 +347,46 @@ class _Talk:
         """The phrases of a part that are said `least` times or are names, best first."""
         here = phrases[index]
         weights = {key: self._weight(key, phrases, index, known) for key in here.counts}
-        scored = [(key, self._score(key, here, weights)) for key in here.counts if self._is_name(key, here, least)]
+        scored = [
+            (key, self._score(key, here, weights))
+            for key in here.counts
+            if self._is_name(key, here, least) and not self._is_everywhere(key, phrases)
+        ]
         scored = [(key, score * _USED ** min(self._used[word] for word in key)) for key, score in scored]
         scored.sort(key=lambda pair: (-pair[1], pair[0]))
         return _without_parts(scored)
 
+    def _is_everywhere(self, key: tuple[str, ...], phrases: Sequence[_Phrases]) -> bool:
+        """Whether a lone word stands in nearly all parts, so that it tells none from the others."""
+        if len(phrases) < _MANY or not self.is_plain(key):
+            return False
+        return sum(key in other.counts for other in phrases) >= _NEARLY_ALL * len(phrases)
+
     def use(self, title: str) -> None:
         """What one title names, the others had better not."""
         self._used.update(self.stem(word) for word in _words(title))
-
-    def joined(self, phrases: Sequence[str]) -> str:
-        """Phrases as a heading; without a word for `and` in this language, with commas only."""
-        join = f" {_JOINS[self.tongue]} " if self.tongue in _JOINS else ", "
-        return _capital(join.join((*filter(None, [", ".join(phrases[:-1])]), phrases[-1])))
 
     def spelled(self, key: tuple[str, ...]) -> str:
         """The phrase as it is spelled most often."""
         spelling, _ = min(self._spellings[key].items(), key=lambda pair: (-pair[1], pair[0].isupper(), pair[0]))
         return spelling
 
-    def _phrases(self, run: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    def is_plain(self, key: tuple[str, ...]) -> bool:
+        """Whether it is one word and no name."""
+        return len(key) == 1 and self.spelled(key).islower()
+
+    def _phrases(self, run: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str, str, bool]]:
+        """Stems, spelling, the word before, and whether a name goes on beyond the phrase."""
         lows = [word.lower() for word in run]
         content = [
-            low not in self._stopped
+            low.removesuffix("'s").removesuffix("’s") not in self._stopped
             and len(low) > 1
             and not _CUT.search(low)
             and low.removesuffix("'s").removesuffix("’s") not in self._speakers
             and (not low[0].isdigit() or (at > 0 and run[at - 1][0].isupper()))
             for at, low in enumerate(lows)
         ]
+        named = [is_word and word[0].isupper() for word, is_word in zip(run, content, strict=True)]
         for start, is_content in enumerate(content):
             if not is_content:
                 continue
@@ -331,7 +399,10 @@ class _Talk:
                 key = tuple(
                     self.stem(low) for low, is_word in zip(lows[start:end], content[start:end], strict=True) if is_word
                 )
-                yield key, _POSSESSIVE.sub("", " ".join(run[start:end])), before
+                is_cut = (named[start] and start > 1 and named[start - 1]) or (
+                    named[end - 1] and end < len(run) and named[end]
+                )
+                yield key, _POSSESSIVE.sub("", " ".join(run[start:end])), before, is_cut
 
     def _weight(self, key: tuple[str, ...], phrases: Sequence[_Phrases], index: int, known: frozenset[str]) -> float:
         """Class-based TF-IDF of a phrase."""
@@ -355,11 +426,13 @@ class _Talk:
     def _is_name(self, key: tuple[str, ...], here: _Phrases, least: int) -> bool:
         """Whether the phrase may name something: nouns, and what stands before nouns."""
         words = self.spelled(key).split()
-        if _NUMBER.fullmatch(words[0]):
+        if _NUMBER.fullmatch(words[0]) or (len(words) == 1 and len(words[0]) < _THREE and words[0].istitle()):
             return False
         named = all(map(self._usage.is_capital, words))
         seen = here.counts[key] + (here.early[key] if len(words) == len(key) > 1 else 0)
         if seen < least and not named:
+            return False
+        if self._usage.goes_on(words[-1], self._stopped) or self._cut[key] >= _BELONGS * self._counts[key]:
             return False
         return self._usage.is_noun(words[-1]) and all(self._usage.before_noun(word) for word in words[:-1])
 

@@ -7,9 +7,9 @@ nobody can take them for words of ours.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.domain.conversation.wording import Say
 from bot.domain.durations import duration
 from bot.domain.episode import Chapter, EpisodeQuote, Share, Told
+from bot.domain.episodes.announcing import announced
 from bot.domain.episodes.facts import EpisodeFacts
 from bot.domain.episodes.moments import words_in
 from bot.domain.episodes.naming.cast import Cast
@@ -17,10 +17,11 @@ from bot.domain.episodes.quoting import chosen
 from bot.domain.episodes.sayings import Saying, alike, sayings
 from bot.domain.episodes.span import Span
 from bot.domain.episodes.titles import Part, questions, titles
+from bot.domain.phrasing import Say
 from bot.domain.text.words import stems
 from bot.domain.transcript import Transcript, Utterance
 
-_MOST_TOLD = 3
+_MOST_TOLD = 2
 _MOST_NAMES = 5
 """People in one list."""
 _TOLD_WORDS = 40
@@ -29,9 +30,11 @@ _WORDS_A_SENTENCE = 180
 """Of a chapter, for each further sentence of its summary."""
 _EARLY = 1.3
 """A sentence from the first third of a chapter says what it is about."""
+_OTHER = 1.3
+"""A second sentence is better said by somebody else."""
 _NEEDED = 0.1
 """Worth that the one sentence of a summary needs; a further one needs `_WELCOME`."""
-_WELCOME = 0.4
+_WELCOME = 0.35
 
 
 def worded(
@@ -42,12 +45,15 @@ def worded(
     Titles of publishers stay theirs; parts that are no topic have fixed words. Nothing is quoted twice.
     """
     heads = _titles(spans, transcript, facts, cast, say)
-    taken: list[str] = []
+    about = announced(transcript, cast)
+    taken = [] if about is None else [about.text]
     chapters: list[Chapter] = []
     for number, (span, title) in enumerate(zip(spans, heads, strict=True), 1):
         said = sayings(span, transcript, cast)
         quotes = chosen(said, span, transcript, taken)
         told = _told(span, said, quotes, taken, transcript, cast, say)
+        if about is not None and _opens(number, span, about):
+            told = tuple(_sentences([about], say))
         taken += [quote.text for quote in quotes]
         chapters.append(
             Chapter(
@@ -64,6 +70,11 @@ def worded(
             )
         )
     return tuple(chapters)
+
+
+def _opens(number: int, span: Span, about: Saying) -> bool:
+    """Whether this is the opening chapter, and what the talk is about is announced in it."""
+    return (number == 1 or span.kind == "intro") and span.kind != "ad" and span.first <= about.index <= span.last
 
 
 def _titles(spans: Sequence[Span], transcript: Transcript, facts: EpisodeFacts, cast: Cast, say: Say) -> list[str]:
@@ -115,22 +126,25 @@ def _told(
 
 def _central(span: Span, free: Sequence[Saying], transcript: Transcript) -> list[Saying]:
     """The sentences that say most of what the chapter says, in order, none like another."""
-    words = sum(len(one.text.split()) for one in transcript.utterances[span.first : span.last + 1])
+    words = sum(len(one.text.split()) for one in transcript.utterances[span.first : span.last + 1] if not one.ad)
     room = min(_MOST_TOLD, 1 + words // _WORDS_A_SENTENCE) if span.kind == "topic" else 1
     early = span.first + (span.last - span.first) // 3
+    found: list[Saying] = []
 
     def worth(one: Saying) -> float:
-        return one.fit * (0.3 + one.central) * (_EARLY if one.index <= early else 1.0) * (one.worth > 0)
+        told = one.fit * (0.3 + one.central) * (_EARLY if one.index <= early else 1.0)
+        return told * (0.3 + min(1.0, one.worth)) * (one.worth > 0)
 
-    left = sorted(
-        (one for one in free if one.single and one.words <= _TOLD_WORDS), key=lambda one: (-worth(one), one.at)
-    )
-    found: list[Saying] = []
-    for one in left:
-        if len(found) == room or worth(one) < (_WELCOME if found else _NEEDED):
+    def rank(one: Saying) -> tuple[float, float]:
+        return worth(one) * (_OTHER if found and one.speaker != found[0].speaker else 1.0), -one.at
+
+    left = [one for one in free if one.single and one.words <= _TOLD_WORDS]
+    while left and len(found) < room:
+        best = max(left, key=rank)
+        if worth(best) < (_WELCOME if found else _NEEDED):
             break
-        if not any(alike(one.stems, other.stems) for other in found):
-            found.append(one)
+        found.append(best)
+        left = [one for one in left if not alike(one.stems, best.stems)]
     return sorted(found, key=lambda one: (one.index, one.at))
 
 

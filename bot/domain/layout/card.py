@@ -6,7 +6,7 @@ from bot.domain.desk import name_from_id
 from bot.domain.document import Actions, Block, Divider, Document, Heading, Menu, Option, Paragraph, Points, Run, Small
 from bot.domain.durations import duration
 from bot.domain.edition import Edition, Story
-from bot.domain.layout.runs import Speaks, cites, instant, timed
+from bot.domain.layout.runs import Speaks, cites, dated, instant, model_of, timed
 from bot.domain.reply import Action
 
 _NAMED_DOWN = 4
@@ -31,9 +31,7 @@ def card(edition: Edition, late: datetime | None, phrases: Speaks) -> Document:
 
 
 def _date(edition: Edition, phrases: Speaks) -> Run:
-    day = edition.date
-    text = phrases.say("dated", weekday=day.isoweekday(), day=day.day, month=day.month, year=str(day.year))
-    return Run(text, at=edition.window.end, grain="day")
+    return Run(dated(edition.date, phrases), at=edition.window.end, grain="day")
 
 
 def _late(planned: datetime, phrases: Speaks) -> Small:
@@ -88,8 +86,7 @@ def _kind_of(story: Story, phrases: Speaks) -> str:
 
 def _made(edition: Edition, phrases: Speaks) -> str:
     made, say = edition.card, phrases.say
-    model = made.writer.removeprefix("written by ").removesuffix(", checked")
-    parts = [say("writer-selected") if made.writer == "selected" else say("writer-model", model=model)]
+    parts = [say("writer-selected") if made.writer == "selected" else say("writer-model", model=model_of(made.writer))]
     checks = made.checks
     if checks.quotes or made.writer != "selected":
         facts = {"quotes": checks.quotes, "exact": checks.quotes_exact, "dropped": checks.sentences_dropped}

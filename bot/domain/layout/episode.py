@@ -6,6 +6,7 @@ Where an edition has a number after a sentence, an episode has the time, which l
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.chapters import quotes_shown
 from bot.domain.document import (
     Actions,
     Block,
@@ -24,7 +25,7 @@ from bot.domain.document import (
 from bot.domain.durations import duration
 from bot.domain.episode import Chapter, Entity, Episode, EpisodePerson, EpisodeQuote, Told
 from bot.domain.episodes.drawing import has_shape, shape_of
-from bot.domain.layout.runs import Speaks, coded, joined
+from bot.domain.layout.runs import Speaks, coded, dated, joined, model_of
 from bot.domain.reply import Action
 from bot.domain.writing.quotation import quoted
 
@@ -79,7 +80,7 @@ def chapter_part(chapter: Chapter, episode: Episode, phrases: Speaks, *, quotes:
     ]
     told = _told(chapter.told, chapter.summary, episode)
     blocks += [Paragraph(told)] if told else []
-    blocks += [quotation(quote, episode, phrases) for quote in chapter.quotes] if quotes else []
+    blocks += [quotation(quote, episode, phrases) for quote in quotes_shown(chapter, episode)] if quotes else []
     facts = [fact for fact in (_speaking(chapter, phrases), _named(chapter, episode, phrases)) if fact]
     return [*blocks, *([Small((Run(" ".join(facts)),))] if facts else [])]
 
@@ -154,9 +155,8 @@ def _place(episode: Episode, phrases: Speaks) -> Runs:
     text = " · ".join(part for part in (episode.show, series, length) if part)
     if episode.published is None:
         return (Run(text or phrases.say("kind-episode")),)
-    day = episode.published
-    said = phrases.say("dated", weekday=day.isoweekday(), day=day.day, month=day.month, year=str(day.year))
-    return (Run(f"{text} · " if text else ""), Run(said, at=day, grain="day"))
+    said = Run(dated(episode.published, phrases), at=episode.published, grain="day")
+    return (Run(f"{text} · " if text else ""), said)
 
 
 def _who(episode: Episode, phrases: Speaks) -> list[Block]:
@@ -172,7 +172,7 @@ def _names(people: Sequence[EpisodePerson], phrases: Speaks) -> str:
     names = [phrases.say("as-heard", name=one.name) if one.as_heard else one.name for one in people[:_MOST_NAMES]]
     if len(names) < 2:
         return "".join(names)
-    return phrases.say("names-two", first=", ".join(names[:-1]), last=names[-1])
+    return phrases.say("names-and", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _told(told: Sequence[Told], plain: str, episode: Episode) -> Runs:
@@ -204,7 +204,7 @@ def _made(episode: Episode, phrases: Speaks) -> str:
         theirs = any(chapter.origin == "publisher" for chapter in episode.chapters)
         parts.append(say("chapters-by-publisher" if theirs else "chapters-by-us"))
     if made.writer != "selected":
-        parts.append(say("episode-written", model=made.writer.removeprefix("written by ").removesuffix(", checked")))
+        parts.append(say("episode-written", model=model_of(made.writer)))
     else:
         parts.append(say("episode-selected-notes" if made.transcript is None else "episode-selected"))
     if made.quotes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.domain.chapters import best_quotes
+from bot.domain.chapters import best_quotes, quotes_shown
 from bot.domain.document import Actions, Block, Document, Heading, Paragraph, Points, Run, Runs, Small
 from bot.domain.edition import Sentence
 from bot.domain.episode import Chapter, Episode
@@ -95,7 +95,7 @@ def _list(view: _View) -> list[Block]:
 def _quote(view: _View) -> list[Block]:
     """The quotations of a chapter, or the best of all."""
     chapter, episode = view.chapter, view.episode
-    shown = best_quotes(episode.chapters) if chapter is None else chapter.quotes
+    shown = best_quotes(episode.chapters) if chapter is None else quotes_shown(chapter)
     if not shown:
         return view.told()
     head = view.heading("look-quotes-chapter", number=chapter.number) if chapter else view.heading("look-quotes")

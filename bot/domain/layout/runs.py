@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -34,6 +34,16 @@ def instant(at: datetime, phrases: Speaks) -> Run:
     """A point in time, printed in UTC."""
     utc = at.astimezone(UTC)
     return Run(phrases.say("moment", day=utc.day, month=utc.month, time=f"{utc:%H:%M}"), at=at)
+
+
+def dated(day: date, phrases: Speaks) -> str:
+    """`Wednesday, 18 November 2026`."""
+    return phrases.say("dated", weekday=day.isoweekday(), day=day.day, month=day.month, year=str(day.year))
+
+
+def model_of(writer: str) -> str:
+    """The model of `written by <model>, checked`."""
+    return writer.removeprefix("written by ").removesuffix(", checked")
 
 
 def timed(runs: Runs, instants: Iterable[datetime], phrases: Speaks) -> Runs:
@@ -83,11 +93,16 @@ def joined(sentences: Iterable[Runs]) -> Runs:
 
 
 def cites(evidence: Evidence, citations: Iterable[Citation]) -> Runs:
-    """` [3][5]`: a link each, in order of first use."""
+    """` [3][5]`: a link each, in order of first use; of a recording, to the moment of what is cited here."""
     known: Mapping[int, Citation] = {citation.n: citation for citation in citations}
     numbers = list(dict.fromkeys(map(number_of, evidence)))
-    runs = [Run(f"[{n}]", url=known[n].url if n in known else None) for n in numbers]
+    runs = [Run(f"[{n}]", url=_leads(known[n], evidence) if n in known else None) for n in numbers]
     return (Run(" "), *runs) if runs else ()
+
+
+def _leads(citation: Citation, evidence: Evidence) -> str:
+    said = {passage.id: passage for passage in citation.passages if passage.at is not None}
+    return led_by(citation, next((said[one] for one in evidence if one in said), None))
 
 
 def runs_of(block: Block) -> Runs:

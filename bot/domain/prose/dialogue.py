@@ -11,12 +11,12 @@ from datetime import datetime
 
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition, Evidence, Line, Story
+from bot.domain.phrasing import Say
 from bot.domain.prose.pieces import Flaw
 from bot.domain.prose.shapes import Cited, DialogueProse, LineProse, RepairProse
 from bot.domain.prose.trial import bare, faults, flaws_of, has_conflict, quiet, says_clash, wording
 from bot.domain.prose.wording import CopyDesk
 from bot.domain.writing.dialogue import write_dialogue
-from bot.domain.writing.story import Say
 
 _LEAST_WORDS, _MOST_WORDS, _NORMAL = 720, 1080, 4
 """Words of a dialogue on a day of that many stories, or more."""

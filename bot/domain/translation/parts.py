@@ -125,11 +125,22 @@ def _texts(story: Story) -> list[tuple[str, str]]:
 
 def _parts(texts: Iterable[tuple[str, str]], edition: Edition, language: str) -> tuple[Part, ...]:
     names = {citation.thinker for citation in edition.citations}
+    return foreign_parts(texts, names, edition.language, language)
+
+
+def foreign_parts(
+    texts: Iterable[tuple[str, str]], names: Iterable[str], spoken: str, language: str
+) -> tuple[Part, ...]:
+    """Of some texts, by where they stand, those that a reader of a language needs translated, each once.
+
+    `names` may stand before words of theirs; `spoken` is the language of what says no other.
+    """
+    known = frozenset(names)
     found: dict[str, Part] = {}
     for where, text in texts:
         if text.strip() and text not in found:
-            part = _part(where, text, names)
-            if _is_foreign(part.words, edition.language, language):
+            part = _part(where, text, known)
+            if _is_foreign(part.words, spoken, language):
                 found[text] = part
     return tuple(found.values())
 

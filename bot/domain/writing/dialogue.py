@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from bot.domain.desk import Desk
 from bot.domain.edition import Edition, Evidence, Line, Sentence, Stance, Story
+from bot.domain.phrasing import Say
 from bot.domain.writing.quotation import quoted
-from bot.domain.writing.story import Say, bearing
+from bot.domain.writing.story import bearing
 
 _MOST_QUOTATIONS = 9
 

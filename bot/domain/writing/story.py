@@ -1,7 +1,7 @@
 """One story of an extractive edition."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -9,15 +9,13 @@ from bot.domain.argument import Argument, Quote, Side
 from bot.domain.conflict import overlap
 from bot.domain.edition import Connection, Counter, Position, PullQuote, Sentence, Signal, Story, Window, number_of
 from bot.domain.item import ACTS, ItemKind
+from bot.domain.phrasing import Say
 from bot.domain.quotable import fitness, is_question, words
 from bot.domain.reading import Reading, Span
 from bot.domain.roster import ThinkerKind
 from bot.domain.stories import StoryDraft
 from bot.domain.writing.citing import Citing
 from bot.domain.writing.quotation import quoted
-
-Say = Callable[..., str]
-"""`Phrases.say`: an interface phrase with its facts."""
 
 TITLE_CHARACTERS = 75
 _FURTHER = 5

@@ -9,10 +9,10 @@ from typing import Generic, Protocol, TypeVar
 
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition, Line, Story
+from bot.domain.phrasing import Say
 from bot.domain.prose import dialogue, frame, story
 from bot.domain.prose.pieces import Flaw, Frame
 from bot.domain.prose.shapes import Cited, DialogueProse, FrameProse, RepairProse, StoryProse
-from bot.domain.writing.story import Say
 
 P = TypeVar("P")
 T = TypeVar("T")

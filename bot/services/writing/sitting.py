@@ -12,11 +12,11 @@ from itertools import chain
 
 from bot.domain.drafted import Drafted
 from bot.domain.edition import Edition
+from bot.domain.phrasing import Say
 from bot.domain.prose.dialogue import sharpest
 from bot.domain.prose.pieces import DialoguePiece, FramePiece, StoryPiece
 from bot.domain.prose.shapes import DialogueProse, FrameProse, StoryProse
 from bot.domain.tokens import Used
-from bot.domain.writing.story import Say
 from bot.errors import CoresError, ModelError, ModelRefused, WriterError
 from bot.ports.events import Events
 from bot.ports.model import ModelRequest

@@ -7,10 +7,10 @@ from typing import Protocol
 from bot.domain.commission import MOST_STORIES
 from bot.domain.desk import Desk
 from bot.domain.drafted import Drafted
+from bot.domain.phrasing import Say
 from bot.domain.prose.shapes import ChoiceProse
 from bot.domain.prose.showing import folded
 from bot.domain.tokens import Used
-from bot.domain.writing.story import Say
 from bot.errors import ModelError, WriterError
 from bot.ports.cores import Cores
 from bot.ports.events import Events

@@ -32,7 +32,7 @@ Minds answer our prompts by reading them, as a model would; the same prompts in 
 from tests.fakes.minds.broken import HARMLESS, Broken
 from tests.fakes.minds.forgetful import Forgetful
 from tests.fakes.minds.good import Good
-from tests.fakes.minds.liar import Liar, Lie, published
+from tests.fakes.minds.liar import Liar, Lie, published, published_of
 from tests.fakes.minds.likeness import LIKENESSES, Likeness, LlamaCpp, Old, Ollama, Vendor
 from tests.fakes.minds.saying import Mind, Prompt, Said, Wire
 from tests.fakes.minds.server import KEY, LARGE, SMALL, Call, MindServer
@@ -63,4 +63,5 @@ __all__ = [
     "Vendor",
     "Wire",
     "published",
+    "published_of",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bot.domain.checks.lexicon import vocabulary
+from tests.fakes.minds.good_episode import write_chapters, write_whole
 from tests.fakes.minds.good_frame import repeat_dialogue, repeat_frame, write_dialogue, write_frame
 from tests.fakes.minds.good_story import Answer, is_clean, phrasing_of, write_story
 from tests.fakes.minds.phrasing import Told, excerpt, quoted
@@ -286,6 +287,7 @@ def _filled(schema: Any, whole: Any, reading: Reading) -> Any:
 _TASKS: dict[str, Callable[[Reading], Answer | str]] = {
     "story": _story, "frame": _frame, "dialogue": _dialogue, "repair": _repair, "second": _second_reading,
     "choose": _choose, "translate": _translate, "answer": _answer, "deeper": _deeper,
+    "chapters": write_chapters, "whole": write_whole,
 }  # fmt: skip
 
 __all__ = ["Good", "dumped", "excerpt", "planted_word", "quoted", "relevant"]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.domain.checks.parts import walk
 from bot.domain.edition import Edition
+from bot.domain.episode import Episode
 from tests.fakes.minds.good import Good, dumped
 from tests.fakes.minds.good_story import Answer
 from tests.fakes.minds.prompts import Heard, Reading, ids
@@ -269,6 +270,24 @@ def published(lies: Iterable[Lie], edition: Edition) -> list[Lie]:
     passages = edition.passages()
     said = {(_bare(p.text), frozenset(_folded(passages[i][1].text) for i in p.evidence)) for p in walk(edition)}
     return [lie for lie in lies if (_bare(lie.text), lie.cites) in said]
+
+
+def published_of(lies: Iterable[Lie], episode: Episode, times: Mapping[str, float]) -> list[Lie]:
+    """The lies that stand in an overview: its paragraph, titles, summaries, and lines on people and things.
+
+    `times` are those of the passages by their ids: a true sentence on a false passage is a lie where it stands under
+    the time of that one; a line shows no time.
+    """
+    told = [*episode.told, *(line for chapter in episode.chapters for line in chapter.told)]
+    said = {(_bare(line.text), frozenset(line.at)) for line in told}
+    titles = {_bare(chapter.title) for chapter in episode.chapters}
+    bare = titles | {_bare(entity.description) for entity in episode.entities} | {text for text, _ in said}
+    return [
+        lie
+        for lie in lies
+        if (_bare(lie.text), frozenset(times.get(i, -1.0) for i in lie.evidence)) in said
+        or (lie.kind not in {"unknown_id", "other_id"} and _bare(lie.text) in bare)
+    ]
 
 
 def _bare(text: str) -> str:

@@ -17,6 +17,8 @@ _TASK = re.compile(r"^# Task: (.+)$", re.MULTILINE)
 _PASSAGE = re.compile(
     r"^\s*\[(\d+\.\d+)\] (.+?), (\w+), (\d{4}-\d\d-\d\d)(, headline)?: (.+)$",
 )
+_SPOKEN = re.compile(r"^\[(\d+\.\d+)\] ([^:]{1,120}): (.+)$")
+"""What somebody said in an episode."""
 _POSITION = re.compile(r"^position (\d+): (.+) \((for|against|adjacent)\), on (.+)$")
 _COUNTER = re.compile(r"^counter: (.+) \((\w+)\), on (.+)$")
 _SIGNAL = re.compile(r"^(?:new|update|developing|settled): (\d+) voices?, (\d+) items?")
@@ -25,6 +27,7 @@ _LANGUAGES = {"english": "en", "russian": "ru", "русский": "ru", "german"
 _SCHEMAS = {
     "storyprose": "story 1", "frameprose": "frame", "dialogueprose": "dialogue", "repairprose": "repair",
     "voteprose": "second reading", "choiceprose": "choose", "translationprose": "translate",
+    "chaptersprose": "chapters", "episodeprose": "whole episode",
 }  # fmt: skip
 
 
@@ -177,9 +180,10 @@ def task_of(text: str) -> str:
 def heard(line: str) -> Heard | None:
     """A passage, if the line is one."""
     match = _PASSAGE.match(line)
-    if match is None:
-        return None
-    return Heard(match[1], match[2], match[3], date.fromisoformat(match[4]), bool(match[5]), match[6].strip())
+    if match is not None:
+        return Heard(match[1], match[2], match[3], date.fromisoformat(match[4]), bool(match[5]), match[6].strip())
+    said = _SPOKEN.match(line)
+    return None if said is None else Heard(said[1], said[2], "episode", date.min, headline=False, words=said[3].strip())
 
 
 def ids(text: str) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ _SENTENCE = re.compile(r"(?<=[.!?\n])\s+|(?<=:)\n")
 _TYPED_IDS = re.compile(r"(?:,? ?(?:on )?\[\d+\.\d+\])+$")
 _OURS = re.compile(
     r"^(?:## Story \d+|(?:new|update|developing|settled): .*|counter: nobody so far|name: .*|cites: .*|wrong: .*|none$|"
+    r"## Chapter \d+.*|(?:host|guest|named|show): |title, which stays: |"
     r"(?:topic|title|standfirst|sentence|open|position \d+|counter|against it|in sum)(?: \([^)]*\))?: |- |\d+\. )"
 )
 """How lines of ours begin, before what somebody else wrote."""
@@ -210,6 +211,8 @@ def _more(thought: Answer, orders: list[str], words: list[str]) -> None:
     if thought.get("lines"):
         line = thought["lines"][0]
         thought["lines"] += [line | {"text": said, "story": None, "evidence": []} for said in words[:2]]
+    for told in (*(one["summary"] for one in thought.get("chapters", ())), thought.get("overview") or []):
+        told += [{"text": said, "evidence": list(told[0]["evidence"])} for said in words[:2] if told]
     if "order" in thought:
         thought["order"] = [99, *reversed(thought["order"])]
     if "unsupported" in thought:

@@ -24,11 +24,10 @@ from bot.domain.message import EpisodeOverview, Sheet
 from bot.domain.place import Place
 from bot.domain.press import Press, named
 from bot.domain.show import Listed, Listened, Show
+from bot.domain.transcript import MOST_BYTES
 from bot.errors import NotFoundError
 from bot.ports.recordings import Upload
 
-LARGEST_FILE: Final = 20_000_000
-"""Bytes of a transcript."""
 _MB: Final = 1_000_000
 _LONGEST_NAME: Final = 300
 _NAMING: Final = 48
@@ -63,12 +62,12 @@ async def episode_(
 
 async def _read(call: Call, file: discord.Attachment) -> Upload:
     """A file that somebody gave us; what it is, its content says."""
-    too_large = Refused(call.say("file-too-large", n=LARGEST_FILE // _MB))
-    if file.size > LARGEST_FILE:
+    too_large = Refused(call.say("file-too-large", n=MOST_BYTES // _MB))
+    if file.size > MOST_BYTES:
         raise too_large
     with translated():
         data = await file.read()
-    if len(data) > LARGEST_FILE:
+    if len(data) > MOST_BYTES:
         raise too_large
     return Upload(file.filename, data)
 

@@ -15,7 +15,7 @@ from bot.domain.press import Press
 from bot.domain.schedules import zone_named
 from bot.domain.subscription import Change, Subscription
 
-_OPTIONS: Final = {"role": "role", "place": "placement", "answers": "answers"}
+_OPTIONS: Final = {"role": "role", "place": "placement", "answers": "answers", "episodes": "episodes"}
 """The option that a menu sets, by the word in its id; nothing chosen takes it away."""
 
 

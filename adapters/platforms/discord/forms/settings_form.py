@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from adapters.platforms.discord.forms.timetable import times_form, zone_field
-from adapters.platforms.discord.options import ANSWERS, Options
+from adapters.platforms.discord.options import ANSWERS, EPISODES, Options
 from adapters.platforms.discord.payloads import (
     ROLE_SELECT,
     Payload,
@@ -64,6 +64,7 @@ def settings(
         f"<#{channel_of(one)}>: {editions_line(one.schedule, one.language, phrases)}",
         phrases.say("settings-zone", zone=one.schedule.zone),
         _coming(one, coming, paused, phrases),
+        phrases.say(f"settings-episodes-{decided.episodes}"),
     ]
     role = {
         "type": ROLE_SELECT,
@@ -77,6 +78,7 @@ def settings(
         option(phrases.say(f"placement-{kind}"), kind, chosen=kind == decided.placement) for kind in _PLACEMENTS
     ]
     answers = [option(phrases.say(f"answers-{kind}"), kind, chosen=kind == decided.answers) for kind in ANSWERS]
+    episodes = [option(phrases.say(f"episodes-{kind}"), kind, chosen=kind == decided.episodes) for kind in EPISODES]
     pause = button(phrases.say("resume"), named("adm", one.id, "resume"))
     if not paused:
         pause = button(phrases.say("pause"), named("adm", one.id, "pause"))
@@ -86,6 +88,7 @@ def settings(
         row(role),
         *([] if decided.kind == "forum" else [row(select(named("adm", one.id, "place"), "", placements))]),
         row(select(named("adm", one.id, "answers"), "", answers)),
+        row(select(named("adm", one.id, "episodes"), "", episodes)),
         row(
             button(phrases.say("change"), named("adm", one.id, "times")),
             pause,

@@ -10,9 +10,9 @@ from adapters.platforms.discord.talk.answering import PrivateReply, PublicPress,
 from adapters.platforms.discord.talk.asking import Asking
 from adapters.platforms.discord.talk.sharing import Sharing
 from adapters.platforms.discord.talk.whence import inbound_of, pressed_at, question_of, visitor_of
-from adapters.wire.publications import is_episode, publication, spoken
+from adapters.wire.publications import publication, spoken
 from bot.domain.edition import Edition, Story
-from bot.domain.message import Answer
+from bot.domain.message import Answer, is_episode
 from bot.domain.press import Press
 from bot.domain.reply import Action, Reply
 from bot.errors import NotFoundError

@@ -8,7 +8,7 @@ from adapters.platforms.slack.forms.previewing import previewed, subscribed
 from adapters.platforms.slack.forms.settings_form import settings, several, stop_form, times_form
 from adapters.platforms.slack.forms.timetable import mistakes, times_of
 from adapters.platforms.slack.naming import mention, naming
-from adapters.platforms.slack.options import ANSWERS, Options
+from adapters.platforms.slack.options import ANSWERS, EPISODES, Options
 from adapters.platforms.slack.payloads import filled
 from bot.domain.layout.runs import instant
 from bot.domain.press import Press
@@ -73,6 +73,12 @@ async def _answers(call: Call, one: Subscription, chosen: str) -> None:
     await _change(call, one, Change(options={"answers": chosen}))
 
 
+async def _episodes(call: Call, one: Subscription, chosen: str) -> None:
+    if chosen not in EPISODES:
+        raise Refused(call.say("form-too-old"))
+    await _change(call, one, Change(options={"episodes": chosen}))
+
+
 async def _times(call: Call, one: Subscription, _: str) -> None:
     await call.show(times_form(one, call.kit.clock.now(), call.phrases))
 
@@ -118,6 +124,7 @@ async def _look(call: Call, one: Subscription, _: str) -> None:
 _DEEDS: Final[Mapping[str, Callable[[Call, Subscription, str], Awaitable[None]]]] = {
     "show": show,
     "answers": _answers,
+    "episodes": _episodes,
     "times": _times,
     "timed": _timed,
     "pause": _pause,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from adapters.platforms.slack.forms.timetable import days_field, language_field, time_fields, zone_field
-from adapters.platforms.slack.options import ANSWERS, Options
+from adapters.platforms.slack.options import ANSWERS, EPISODES, Options
 from adapters.platforms.slack.payloads import (
     Payload,
     View,
@@ -60,15 +60,20 @@ def settings(
         editions_line(one.schedule, one.language, phrases),
         say("settings-zone", zone=one.schedule.zone),
         coming,
+        say(f"settings-episodes-{decided.episodes}"),
     ]
     offered = [option(say(f"slack-answers-{kind}"), named("adm", one.id, f"answers.{kind}")) for kind in ANSWERS]
     chosen = named("adm", one.id, f"answers.{decided.answers}")
     answers = select(named("adm", one.id, "answers"), say("slack-settings-answers"), offered, chosen=chosen)
+    offered = [option(say(f"slack-episodes-{kind}"), named("adm", one.id, f"episodes.{kind}")) for kind in EPISODES]
+    chosen = named("adm", one.id, f"episodes.{decided.episodes}")
+    episodes = select(named("adm", one.id, "episodes"), say("slack-settings-episodes"), offered, chosen=chosen)
     return modal(
         say("settings-title"),
         context(say("only-you")),
         section("\n".join(lines)),
         section(f"*{say('slack-settings-answers')}*", answers),
+        section(f"*{say('slack-settings-episodes')}*", episodes),
         actions(*_buttons(one, paused=paused, others=others, phrases=phrases)),
         close=say("close"),
     )

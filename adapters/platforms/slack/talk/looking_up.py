@@ -9,8 +9,8 @@ from adapters.platforms.slack.talk.answering import PublicPress, Window
 from adapters.platforms.slack.talk.sharing import Led, Sharing
 from adapters.platforms.slack.talk.whence import Editions, Question, inbound_of, visitor_of
 from adapters.platforms.slack.talk.working import Working
-from adapters.wire.publications import is_episode, publication, spoken
-from bot.domain.message import Answer, StoryPart
+from adapters.wire.publications import publication, spoken
+from bot.domain.message import Answer, StoryPart, is_episode
 from bot.domain.press import Press
 from bot.errors import NotFoundError
 from bot.ports.platform import Inbox, ReplyHandle

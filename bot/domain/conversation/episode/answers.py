@@ -19,9 +19,6 @@ from bot.domain.text.words import tokens
 _MOST = 3
 """Passages of an answer, and of a refusal."""
 _MOST_MISSING = 3
-_FRAME = frozenset(
-    content("episode podcast chapter talk video show guest host эпизод подкаст глава выпуск видео гость")
-)
 _ASKS = re.compile(r"\?[”»\"')\s]*$")
 
 

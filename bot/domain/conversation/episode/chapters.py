@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from bot.domain.chapters import best_quotes, neighbours
+from bot.domain.chapters import best_quotes, neighbours, quotes_shown, words_shown
 from bot.domain.conversation.asking import content
 from bot.domain.conversation.episode.saying import (
     around,
@@ -17,13 +17,16 @@ from bot.domain.conversation.episode.saying import (
     turn,
 )
 from bot.domain.conversation.episode.shelf import EpisodeShelf
-from bot.domain.conversation.wording import MOST_WORDS_OF_AN_ITEM, Wording
+from bot.domain.conversation.wording import Wording
 from bot.domain.durations import duration
 from bot.domain.edition import CitedPassage, Sentence
 from bot.domain.episode import Chapter
-from bot.domain.reply import Action, Reply, ReplyKind
+from bot.domain.episodes.moments import words_of
+from bot.domain.reply import MOST_WORDS_OF_AN_ITEM, Action, Reply, ReplyKind
 from bot.domain.text.sentences import sentences
 
+_LEAST_AROUND = 15
+"""Words around a moment that are worth reading."""
 _MOST_STATEMENTS = 6
 _STATEMENT = range(6, 41)
 """Words of a statement that stands by itself."""
@@ -46,8 +49,8 @@ def chapter(found: Chapter, shelf: EpisodeShelf, wording: Wording, moment: float
     lines = [wording.plain("chapter-head", at(shelf, found.start), number=found.number, **head)]
     lines += [told(line, shelf) for line in found.told] or [Sentence(found.summary, at(shelf, found.start))]
     if moment is None:
-        lines += [quotation(quote, shelf, wording) for quote in found.quotes]
-    elif shelf.transcript is not None and (near := around(moment, shelf)):
+        lines += [quotation(quote, shelf, wording) for quote in quotes_shown(found, shelf.episode)]
+    elif (room := _room(found, shelf)) >= _LEAST_AROUND and (near := around(moment, shelf, room)):
         lines.append(wording.plain("said-around", time=duration(moment)))
         lines += [said(passage, shelf, wording) for passage in near]
     before, after = neighbours(shelf.episode.chapters, found.number)
@@ -68,7 +71,7 @@ def quotes(found: Chapter | None, shelf: EpisodeShelf, wording: Wording) -> Repl
     """The quotations of a chapter, or the best of each."""
     actions = [Action("all-chapters", "list")]
     if found is not None:
-        lines = [quotation(quote, shelf, wording) for quote in found.quotes]
+        lines = [quotation(quote, shelf, wording) for quote in quotes_shown(found)]
         none = wording.plain("quotes-none-here", number=found.number)
         ways = [turn("read-chapter", found.number), *actions]
         return replying("quote", lines or [none], shelf, ways, found.number)
@@ -91,6 +94,11 @@ def unknown(kind: ReplyKind, shelf: EpisodeShelf, wording: Wording) -> Reply:
     return replying(kind, [line], shelf, [Action("all-chapters", "list")])
 
 
+def _room(found: Chapter, shelf: EpisodeShelf) -> int:
+    """Words of a transcript that may stand below what a chapter shows of it already; none where there is none."""
+    return 0 if shelf.transcript is None else MOST_WORDS_OF_AN_ITEM - words_shown(found, shelf.episode)
+
+
 def _statements(found: Chapter, shelf: EpisodeShelf) -> list[CitedPassage]:
     """Whole sentences of a chapter that share most with all of it, and were not quoted yet; in order.
 
@@ -105,7 +113,7 @@ def _statements(found: Chapter, shelf: EpisodeShelf) -> list[CitedPassage]:
     for passage in passages:
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
-            words = len(text.split())
+            words = len(words_of(text))
             if words not in _STATEMENT or text.endswith("?") or text in shown:
                 continue
             telling = sum(counted[stem] - 1 for stem in set(content(text)))
@@ -113,7 +121,7 @@ def _statements(found: Chapter, shelf: EpisodeShelf) -> list[CitedPassage]:
     kept: list[tuple[int, CitedPassage]] = []
     left = MOST_WORDS_OF_AN_ITEM
     for _, order, passage in sorted(scored, key=lambda one: one[:2]):
-        size = len(passage.text.split())
+        size = len(words_of(passage.text))
         if size <= left and len(kept) < _MOST_STATEMENTS:
             kept.append((order, passage))
             left -= size

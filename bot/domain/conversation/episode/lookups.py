@@ -1,13 +1,26 @@
 """Look-ups of an episode besides its chapters: people and terms, sources, sound, transcript, help."""
 
-from bot.domain.conversation.episode.saying import around, at, listening, quotation, replying, said, span, told, turn
+from bot.domain.chapters import fitting
+from bot.domain.conversation.episode.saying import (
+    around,
+    at,
+    listening,
+    quotation,
+    replying,
+    said,
+    span,
+    told,
+    turn,
+    within,
+)
 from bot.domain.conversation.episode.shelf import EpisodeShelf
 from bot.domain.conversation.people import matching, names_near, says_name
 from bot.domain.conversation.wording import Wording
 from bot.domain.conversation.words import Command
 from bot.domain.edition import Sentence
-from bot.domain.episode import Entity, EpisodePerson
-from bot.domain.reply import Action, Reply
+from bot.domain.episode import Entity, EpisodePerson, Mention
+from bot.domain.episodes.moments import words_of
+from bot.domain.reply import MOST_WORDS_OF_AN_ITEM, Action, Reply
 
 _HELP = ("chapter", "chapters", "quotes", "deeper", "people", "who", "transcript", "sources", "language", "ask")
 _MOST_MENTIONS = 5
@@ -51,12 +64,22 @@ def who(name: str, shelf: EpisodeShelf, wording: Wording) -> Reply:
         lines = [*lines[:1], *([] if lines else [_entity(entity, shelf, wording)])]
         if entity.description and episode.people and lines[0].evidence == ():
             lines.append(Sentence(entity.description, at(shelf, *entity.times[:1])))
-        lines += [
-            Sentence(wording.quote(mention.text), at(shelf, mention.at)) for mention in entity.mentions[:_MOST_MENTIONS]
-        ]
+        lines += [Sentence(wording.quote(one.text), at(shelf, one.at)) for one in _mentions(entity)]
     spoken = [quote for chapter in episode.chapters for quote in chapter.quotes if quote.speaker == found]
-    lines += [quotation(quote, shelf, wording) for quote in spoken[:_MOST_PASSAGES]]
+    left = MOST_WORDS_OF_AN_ITEM - sum(len(words_of(line.text)) for line in lines)
+    lines += [quotation(quote, shelf, wording) for quote in fitting(spoken[:_MOST_PASSAGES], left)]
     return replying("who", lines, shelf, [Action("entities", "people")])
+
+
+def _mentions(entity: Entity) -> list[Mention]:
+    """The first places where it is named, within the words that one look-up shows; its description is shown, too."""
+    left = MOST_WORDS_OF_AN_ITEM - len(words_of(entity.description))
+    found: list[Mention] = []
+    for mention in entity.mentions[:_MOST_MENTIONS]:
+        left -= len(words_of(mention.text))
+        if left >= 0:
+            found.append(mention)
+    return found
 
 
 def sources(shelf: EpisodeShelf, wording: Wording) -> Reply:
@@ -109,7 +132,7 @@ def _paged(page: int, shelf: EpisodeShelf, wording: Wording) -> Reply:
     pages: list[list[Sentence]] = [[]]
     words = 0
     for passage in shelf.spoken(0.0, float("inf")):
-        count = len(passage.text.split())
+        count = len(words_of(passage.text))
         if pages[-1] and words + count > _PAGE:
             pages.append([])
             words = 0
@@ -149,7 +172,7 @@ def _unknown(name: str, shelf: EpisodeShelf, wording: Wording) -> Reply:
     """Nobody of that name is among its people: where it is said, else the nearest names."""
     naming = [passage for passage in shelf.spoken(0.0, float("inf")) if says_name(name, passage.text)]
     if naming:
-        lines = [said(passage, shelf, wording) for passage in naming[:_MOST_PASSAGES]]
+        lines = [said(passage, shelf, wording) for passage in within(naming[:_MOST_PASSAGES])]
         return replying("who", [wording.plain("episode-who-named", name=name), *lines], shelf)
     lines = [wording.plain("episode-who-unknown", name=name)]
     near = names_near(name, [person.name for person in shelf.episode.people])

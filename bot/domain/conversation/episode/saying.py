@@ -1,13 +1,15 @@
 """What replies about an episode are made of: sentences with the moment they rest on, and words that were said."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.domain.conversation.episode.shelf import EpisodeShelf
-from bot.domain.conversation.wording import MOST_WORDS_OF_AN_ITEM, Wording
+from bot.domain.conversation.wording import Wording
 from bot.domain.durations import duration
 from bot.domain.edition import CitedPassage, Sentence
 from bot.domain.episode import Chapter, EpisodeQuote, Told
-from bot.domain.reply import Action, Reply, ReplyKind
+from bot.domain.episodes.moments import words_of
+from bot.domain.reply import MOST_WORDS_OF_AN_ITEM, Action, Reply, ReplyKind
 
 _MOMENT = "@"
 
@@ -59,23 +61,29 @@ def quotation(quote: EpisodeQuote, shelf: EpisodeShelf, wording: Wording) -> Sen
 
 
 def around(moment: float, shelf: EpisodeShelf, most: int = MOST_WORDS_OF_AN_ITEM) -> tuple[CitedPassage, ...]:
-    """What is said about a moment, in order, in its chapter, within so many words; never none of it."""
+    """What is said about a moment, in order, in its chapter, within so many words; never none of it.
+
+    Where there is room for less than is said at the moment itself, the beginning of that.
+    """
     chapter = shelf.episode.at(moment)
     every = shelf.spoken(0.0, float("inf")) if chapter is None else shelf.spoken(chapter.start, chapter.end)
     middle = next((passage for passage in reversed(every) if (passage.at or 0.0) <= moment), next(iter(every), None))
     if middle is None:
         return ()
     first = last = every.index(middle)
-    left = most - len(middle.text.split())
+    words = words_of(middle.text)
+    if len(words) > most:
+        return (replace(middle, text=middle.text[: words[max(0, most - 1)][1]]),)
+    left = most - len(words)
     while True:
         later = every[last + 1] if last + 1 < len(every) else None
         earlier = every[first - 1] if first else None
-        if later is not None and len(later.text.split()) <= left and (last - first) % 2 == 0:
-            last, left = last + 1, left - len(later.text.split())
-        elif earlier is not None and len(earlier.text.split()) <= left:
-            first, left = first - 1, left - len(earlier.text.split())
-        elif later is not None and len(later.text.split()) <= left:
-            last, left = last + 1, left - len(later.text.split())
+        if later is not None and _size(later) <= left and (last - first) % 2 == 0:
+            last, left = last + 1, left - _size(later)
+        elif earlier is not None and _size(earlier) <= left:
+            first, left = first - 1, left - _size(earlier)
+        elif later is not None and _size(later) <= left:
+            last, left = last + 1, left - _size(later)
         else:
             return every[first : last + 1]
 
@@ -85,12 +93,16 @@ def within(passages: Sequence[CitedPassage], most: int = MOST_WORDS_OF_AN_ITEM) 
     kept: list[CitedPassage] = []
     left = most
     for passage in passages:
-        size = len(passage.text.split())
+        size = _size(passage)
         if kept and size > left:
             continue
         kept.append(passage)
         left -= size
     return kept
+
+
+def _size(passage: CitedPassage) -> int:
+    return len(words_of(passage.text))
 
 
 def span(chapter: Chapter, wording: Wording) -> str:

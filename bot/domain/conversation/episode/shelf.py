@@ -14,7 +14,7 @@ from datetime import datetime
 
 from bot.domain.conversation.asking import content
 from bot.domain.conversation.episode.windows import Window, display_names, pieces, windows
-from bot.domain.conversation.matter import Matter, fold, is_cyrillic
+from bot.domain.conversation.matter import Matter, fold, folded, is_cyrillic
 from bot.domain.conversation.retrieval import Document, Hit, Shelf
 from bot.domain.desk import DEFAULT_DESK
 from bot.domain.edition import (
@@ -33,7 +33,6 @@ from bot.domain.edition import Window as Span
 from bot.domain.episode import Episode, Role
 from bot.domain.item import ItemKind
 from bot.domain.roster import ThinkerKind
-from bot.domain.text.words import tokens
 from bot.domain.transcript import Transcript
 
 _FRAME = frozenset(
@@ -225,11 +224,11 @@ def _matter(episode: Episode, documents: Sequence[Document]) -> Matter:
     for document in documents:
         counted.update(document.own)
         chapters[bisect_right(bounds, (document.passage.at or 0.0) + 1e-6)].update(document.known)
-    people = frozenset(_plain(person.name) for person in episode.people)
-    named = [*people, *(_plain(entity.name) for entity in episode.entities)]
+    people = frozenset(folded(person.name) for person in episode.people)
+    named = [*people, *(folded(entity.name) for entity in episode.entities)]
     words = "".join(document.passage.text for document in documents[:50])
     lowered = {stem for stem, times in counted.items() if times >= _TIMES_IN_FOCUS}
-    persons = {_plain(entity.name) for entity in episode.entities if entity.type == "person"} | people
+    persons = {folded(entity.name) for entity in episode.entities if entity.type == "person"} | people
     single = {name.split()[-1] for name in persons if name} | {name for name in named if name and " " not in name}
     return Matter(
         stories=tuple(frozenset(stems) for _, stems in sorted(chapters.items())),
@@ -240,10 +239,6 @@ def _matter(episode: Episode, documents: Sequence[Document]) -> Matter:
         latin=not is_cyrillic(words),
         recorded=True,
     )
-
-
-def _plain(name: str) -> str:
-    return " ".join(fold(word) for word in tokens(name))
 
 
 def _as_edition(episode: Episode, citations: dict[str | None, Citation], made: datetime) -> Edition:

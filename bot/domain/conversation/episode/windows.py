@@ -3,16 +3,15 @@
 Captions are a few words each and are put together; a long turn is parted between its sentences.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.episode import Chapter, Episode
+from bot.domain.episodes.moments import moment, words_of
 from bot.domain.text.sentences import sentences
 from bot.domain.transcript import Transcript, Utterance
 
 MOST_WORDS = 60
-_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def windows(episode: Episode, transcript: Transcript) -> tuple[Window, ...]:
         number = None if chapter is None else chapter.number
         speaker = names.get(said.speaker or "", said.speaker)
         for at, text in pieces(said):
-            count = len(text.split())
+            count = len(words_of(text))
             last = found[-1] if found else None
             if last is not None and words + count <= MOST_WORDS and (last.speaker, last.chapter) == (speaker, number):
                 found[-1] = Window(last.at, speaker, f"{last.text} {text}", number)
@@ -82,18 +81,18 @@ class Chapters:
 
 def pieces(said: Utterance) -> Iterator[tuple[float, str]]:
     """An utterance in pieces of at most sixty words, whole sentences where that can be, each with its time."""
-    text, length = said.text, max(1, len(said.text))
-    for start, end in _packed(text, _parts(text)) if len(text.split()) > MOST_WORDS else [(0, len(text))]:
-        yield said.start + (said.end - said.start) * start / length, text[start:end]
+    text = said.text
+    for start, end in _packed(text, _parts(text)) if len(words_of(text)) > MOST_WORDS else [(0, len(text))]:
+        yield moment(said, start), text[start:end]
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """Its sentences; one that is too long, in parts of as many words as there may be."""
     for start, end in sentences(text):
-        if len(text[start:end].split()) <= MOST_WORDS:
+        words = [(start + first, start + last) for first, last in words_of(text[start:end])]
+        if len(words) <= MOST_WORDS:
             yield start, end
             continue
-        words = [(start + found.start(), start + found.end()) for found in _WORD.finditer(text[start:end])]
         for n in range(0, len(words), MOST_WORDS):
             several = words[n : n + MOST_WORDS]
             yield several[0][0], several[-1][1]
@@ -103,7 +102,7 @@ def _packed(text: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
     """Neighbours together as long as they are short enough."""
     held: tuple[int, int] | None = None
     for start, end in parts:
-        if held is not None and len(text[held[0] : end].split()) <= MOST_WORDS:
+        if held is not None and len(words_of(text[held[0] : end])) <= MOST_WORDS:
             held = held[0], end
             continue
         if held is not None:

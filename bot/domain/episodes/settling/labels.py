@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from bot.domain.text.stopwords import word_set
 
 _LONGEST = 80
+_MOST = 200
+"""People in one recording. Of more, what stands before the words are no names, and to compare them takes hours."""
 _EDGES = " \t:;,-–—>*_#|"
 _GENERIC = re.compile(r"(?:speaker|spk|voice|person|participant)?[ _#-]*(?:\d{1,3}|[a-z])?", re.IGNORECASE)
 _NOBODY = word_set(
@@ -17,7 +19,7 @@ _NOBODY = word_set(
 def labelled(labels: Iterable[str | None]) -> dict[str, str | None]:
     """What each label of a file becomes: tidied, one spelling of capitals, None for nobody.
 
-    A label that only counts (`SPEAKER_01`) says nothing where it is the only one.
+    A label that only counts (`SPEAKER_01`) says nothing where it is the only one; nor do labels without number.
     """
     counted = Counter(label for label in labels if label)
     tidied = {label: _tidied(label) for label in counted}
@@ -26,6 +28,8 @@ def labelled(labels: Iterable[str | None]) -> dict[str, str | None]:
         if name is not None:
             forms.setdefault(name.casefold(), Counter())[name] += counted[label]
     best = {key: max(sorted(names), key=names.__getitem__) for key, names in forms.items()}
+    if len(best) > _MOST:
+        return dict.fromkeys(tidied)
     alone = len(best) == 1 and _GENERIC.fullmatch(next(iter(best.values()))) is not None
     return {label: None if name is None or alone else best[name.casefold()] for label, name in tidied.items()}
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.domain.durations import duration as time_of
 from bot.domain.transcript import LONGEST_SECONDS, Cue
 
 _LEAST_IN_ORDER = 0.8
@@ -147,7 +148,7 @@ def _within(cues: list[Cue], duration: float | None) -> tuple[list[Cue], list[st
         )
         if late > _MOST_BEYOND * len(starts):
             raise ValueError(
-                f"The transcript runs to {_clock(max(starts))}, the recording to {_clock(duration)} only: "
+                f"The transcript runs to {time_of(max(starts))}, the recording to {time_of(duration)} only: "
                 "it must be the transcript of another one."
             )
         limit = min(limit, duration + _BEYOND)
@@ -158,11 +159,6 @@ def _within(cues: list[Cue], duration: float | None) -> tuple[list[Cue], list[st
         _counted(max(late, 0), "lay beyond the end of the recording"),
     ]
     return cues, notes
-
-
-def _clock(seconds: float) -> str:
-    hours, rest = divmod(int(seconds), _HOUR)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}"
 
 
 def _apart(cues: list[Cue]) -> tuple[list[Cue], int]:

@@ -14,9 +14,9 @@ from bot.domain.edition import in_order
 from bot.domain.episode import OVERVIEW_WORDS, Chapter, Entity, Episode, Told
 from bot.domain.episodes.check import faults
 from bot.domain.episodes.moments import words_in
-from bot.domain.episodes.witness import Stand, Witness
 from bot.domain.prose.shapes import ChapterProse, ChaptersProse, Cited, EpisodeProse
 from bot.domain.prose.showing import folded
+from bot.domain.retelling.witness import Stand, Witness
 from bot.domain.text.visible import visible
 from bot.domain.tokens import tokens_of
 from bot.domain.transcript import Transcript
@@ -140,13 +140,15 @@ def whole_page(retold: Retold, cited: Collection[str], witness: Witness, *, most
     chosen = {i for chapter in episode.chapters for i in _chosen(chapter, witness)}
     named = {i for entity in episode.entities for i in _mentioned(entity, witness)}
     told = [chapter for chapter in episode.chapters if chapter.number in witness.chapters]
-    chapters = "\n".join(f"{chapter.number}. {folded(chapter.title)}: {folded(chapter.summary)}" for chapter in told)
+    titles = [f"{chapter.number}. {folded(chapter.title)}" for chapter in told]
+    lines = [f"{title}: {folded(chapter.summary)}" for title, chapter in zip(titles, told, strict=True)]
+    chapters = "\n".join(lines if tokens_of("\n".join(lines)) <= most // 3 else titles)
     entities = "\n".join(f"{n}. {folded(one.name)} ({one.type})" for n, one in enumerate(episode.entities, 1))
     first = {i for i in order if i in cited} or chosen
     left = most - tokens_of(chapters) - tokens_of(entities)
     shown = sampled([i for i in order if i in first | chosen | named], first, witness, left)
-    lines = (_line(i, every[i][0].thinker, every[i][1].text) for i in shown)
-    return WholePage(chapters, entities or "none", "\n".join(lines), shown)
+    passages = "\n".join(_line(i, every[i][0].thinker, every[i][1].text) for i in shown)
+    return WholePage(chapters, entities or "none", passages, shown)
 
 
 def _shown_chapter(chapter: Chapter, shown: Sequence[str], witness: Witness) -> str:
