@@ -155,6 +155,7 @@ def test_what_was_quoted_is_not_quoted_again() -> None:
         "See https://mill.example/one for the plans of the water wheel.",
         "So let's jump right in to that, because there is much to say.",
         "The miller said **never** to grind wet corn on a dry stone.",
+        "(Correction: the mill would not grind nine sacks a day but eighteen of them.)",
     ],
 )
 def test_a_weak_sentence_is_not_quoted(weak: str) -> None:

@@ -308,8 +308,10 @@ def _together(text: str, cut: _Cut) -> float:
 
 
 def is_clean(text: str) -> bool:
-    """Whether words may be quoted at all, be they housekeeping: no stutter, no markup, nothing harmful."""
-    return not _RAW.search(text) and not _STUTTER.search(text) and is_harmless(text)
+    """Whether words may be quoted at all, be they housekeeping: no stutter, no markup, nothing harmful, and no note of
+    whoever wrote them down, which stands in brackets.
+    """
+    return not text.startswith(("(", "[")) and not _RAW.search(text) and not _STUTTER.search(text) and is_harmless(text)
 
 
 def saying_of(text: str, index: int, at: float, speaker: str | None) -> Saying:
