@@ -228,7 +228,6 @@ class Typing:
                 "github.com",
                 "gitlab.com",
                 "codeberg.org",
-                "pypi.org",
             }:
                 code |= {part.lower() for part in address.path.strip("/").split("/")[:2][-1:] if part}
         orgs = {person.org.lower() for person in cast.people if person.org}
