@@ -41,9 +41,7 @@ from bot.services.together import Together
 
 Tell = Callable[[Listened], Awaitable[None]]
 _LIMIT: Final = timedelta(seconds=60)
-"""For composing: a twelve-hour stream takes ten."""
-
-
+"""For composing: the longest transcript there may be takes half of it."""
 _BLURB: Final = timedelta(hours=3)
 """How long an overview without a transcript stands before one is looked for again, and a selected one before a model
 is asked again.

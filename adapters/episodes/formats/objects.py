@@ -88,7 +88,7 @@ def _by_line(text: str) -> list[Any] | None:
         return None
 
 
-def _best(told: Any) -> Sequence[Mapping[str, Any]] | None:  # noqa: ANN401
+def _best(told: Any) -> Sequence[Mapping[str, Any]] | None:  # noqa: ANN401 (as above)
     """The list of pieces that says most; among equals the one with the fewest pieces, which has sentences."""
     found = list(islice(_lists(told, 0), _MOST_LOOKED_AT))
     if not found:
@@ -100,7 +100,7 @@ def _best(told: Any) -> Sequence[Mapping[str, Any]] | None:  # noqa: ANN401
     return min((pieces for pieces, count in zip(found, said, strict=True) if count * 10 >= most * 8), key=len)
 
 
-def _lists(told: Any, depth: int) -> Iterator[list[Mapping[str, Any]]]:  # noqa: ANN401
+def _lists(told: Any, depth: int) -> Iterator[list[Mapping[str, Any]]]:  # noqa: ANN401 (as above)
     """Every list of objects with text in it."""
     if isinstance(told, list):
         objects = [one for one in told if isinstance(one, dict)]

@@ -4,8 +4,6 @@ Of what was said, only the words are sent, and they stay, with the translation i
 that language.
 """
 
-from collections.abc import Iterable
-
 from bot.domain.episode import Chapter, Episode
 from bot.domain.translation.parts import Names, Part, foreign_parts
 
@@ -23,13 +21,13 @@ def parts_of_overview(episode: Episode, language: str) -> tuple[Part, ...]:
     """The paragraph, and the titles of all chapters."""
     texts = [(f"overview[{n}]", told.text) for n, told in enumerate(episode.told)]
     texts += [(f"title[{chapter.number}]", chapter.title) for chapter in episode.chapters]
-    return foreign_parts(texts, _names(episode), episode.card.language, language)
+    return foreign_parts(texts, _speakers(episode), episode.card.language, language)
 
 
 def parts_of_chapter(episode: Episode, chapter: Chapter, language: str) -> tuple[Part, ...]:
     """Its title and its summary."""
     texts = [("title", chapter.title), *((f"summary[{n}]", told.text) for n, told in enumerate(chapter.told))]
-    return foreign_parts(texts, _names(episode), episode.card.language, language)
+    return foreign_parts(texts, _speakers(episode), episode.card.language, language)
 
 
 def parts_of_quotations(episode: Episode, chapter: Chapter, language: str) -> tuple[Part, ...]:
@@ -38,5 +36,6 @@ def parts_of_quotations(episode: Episode, chapter: Chapter, language: str) -> tu
     return foreign_parts(texts, (), episode.language, language)
 
 
-def _names(episode: Episode) -> Iterable[str]:
-    return {person.name for person in episode.people}
+def _speakers(episode: Episode) -> tuple[str, ...]:
+    """Names that stay in their letters, in one order."""
+    return tuple(person.name for person in episode.people)
